@@ -1,0 +1,137 @@
+import { z } from "zod";
+import { taskFlow, taskStates } from "./task.ts";
+
+/** An edit is a value. One list is one changeset, all or nothing (core design §3). */
+const steps = [...new Set(Object.values(taskFlow).flatMap((moves) => Object.keys(moves)))] as [
+  string,
+  ...string[],
+];
+
+const position = z.array(z.number()).min(2).max(3);
+const ring = z.array(position);
+/** Syntax only; validity, place and size are judged by `checkGeometry` and again by the database. */
+export const geometrySchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("Point"), coordinates: position }),
+  z.object({ type: z.literal("MultiPoint"), coordinates: z.array(position) }),
+  z.object({ type: z.literal("LineString"), coordinates: z.array(position) }),
+  z.object({ type: z.literal("MultiLineString"), coordinates: z.array(z.array(position)) }),
+  z.object({ type: z.literal("Polygon"), coordinates: z.array(ring) }),
+  z.object({ type: z.literal("MultiPolygon"), coordinates: z.array(z.array(ring)) }),
+]);
+export type Geometry = z.infer<typeof geometrySchema>;
+
+const uid = z.uuid();
+const base = z.number().int().min(1);
+/** Device or record time the change was so; a claim, never later than the server's clock. */
+const effective = z.iso.datetime({ offset: true }).optional();
+const set = z.record(z.string(), z.unknown());
+/** `id` (number) or `uid` made by the creator, so that edits made offline can name what is not stored yet. */
+const feature = z.union([z.number().int().positive(), uid]);
+
+export const createOp = z.strictObject({
+  op: z.literal("create"),
+  uid,
+  layer: z.string(),
+  geometry: geometrySchema,
+  properties: set,
+  effective,
+});
+/** `duty`: 责任属地, a town code or null, by the 专班 with a reason. */
+export const patchOp = z.strictObject({
+  op: z.literal("patch"),
+  feature,
+  base,
+  set: set.optional(),
+  geometry: geometrySchema.optional(),
+  duty: z.string().nullable().optional(),
+  effective,
+});
+export const deleteOp = z.strictObject({ op: z.literal("delete"), feature, base, effective });
+/** Undelete, or with `version` bring back the body of an older version as a new one. */
+export const restoreOp = z.strictObject({
+  op: z.literal("restore"),
+  feature,
+  base,
+  version: z.number().int().min(1).optional(),
+  effective,
+});
+/** `task` by id, or by feature and target for one not stored yet. A step, a progress report or a new due date. */
+export const taskOp = z.strictObject({
+  op: z.literal("task"),
+  task: z.union([z.number().int().positive(), z.strictObject({ feature, target: z.number().int() })]),
+  base: base.optional(),
+  step: z.enum(steps).optional(),
+  progress: z.number().int().min(0).max(100).optional(),
+  due: z.iso.date().optional(),
+  note: z.string().max(500).optional(),
+  effective,
+});
+/** Backdated correction of attributes in [from, to): what is now known to have been so then. 专班 only, reason required. */
+export const correctOp = z.strictObject({
+  op: z.literal("correct"),
+  feature: z.number().int().positive(),
+  from: z.iso.datetime({ offset: true }),
+  to: z.iso.datetime({ offset: true }).optional(),
+  set: set.optional(),
+  geometry: geometrySchema.optional(),
+});
+/** The same for a task's state: e.g. a 销项 that a later check finds was not so on that day. */
+export const correctTaskOp = z.strictObject({
+  op: z.literal("correct-task"),
+  task: z.union([z.number().int().positive(), z.strictObject({ feature, target: z.number().int() })]),
+  from: z.iso.datetime({ offset: true }),
+  to: z.iso.datetime({ offset: true }).optional(),
+  state: z.enum(taskStates),
+  progress: z.number().int().min(0).max(100).optional(),
+});
+export const observeOp = z.strictObject({
+  op: z.literal("observe"),
+  point: feature,
+  takenAt: z.iso.datetime({ offset: true }),
+  /** Parameter → value; `clear` is 1 or 0, lengths cm, concentrations mg/L, turbidity NTU. */
+  values: z.record(z.string(), z.number()),
+});
+/** A reported metric (填报). `period` is `2025`, `2025-09`, `2025-Q3`, `2025-W31` or a day; `unit` files it. A later report of the same period replaces it in K. */
+export const reportOp = z.strictObject({
+  op: z.literal("report"),
+  metric: z.string(),
+  unit: z.string(),
+  period: z.string().max(12),
+  value: z.number(),
+  of: z.number().optional(),
+  /** When the reported state held. */
+  at: z.iso.datetime({ offset: true }),
+  note: z.string().max(500).optional(),
+});
+
+export const changeOp = z.discriminatedUnion("op", [
+  createOp,
+  patchOp,
+  deleteOp,
+  restoreOp,
+  taskOp,
+  correctOp,
+  correctTaskOp,
+  observeOp,
+  reportOp,
+]);
+export type ChangeOp = z.infer<typeof changeOp>;
+
+export const changesBody = z.strictObject({
+  changes: z.array(changeOp).min(1).max(2000),
+  reason: z.string().max(500).optional(),
+});
+export type ChangesBody = z.infer<typeof changesBody>;
+
+/** Parameters of an observation at a water point, with what the screen says of them. */
+export const waterParameters = {
+  depth: { name: "水深", unit: "厘米" },
+  sd: { name: "透明度", unit: "厘米" },
+  clear: { name: "近岸见底", unit: "" },
+  turbidity: { name: "浊度", unit: "NTU" },
+  do: { name: "溶解氧", unit: "mg/L" },
+  codmn: { name: "高锰酸盐指数", unit: "mg/L" },
+  nh3n: { name: "氨氮", unit: "mg/L" },
+  tp: { name: "总磷", unit: "mg/L" },
+} as const;
+export type WaterParameter = keyof typeof waterParameters;

@@ -1,0 +1,253 @@
+/** Shapes the API answers with. Server builds them, web reads them, OpenAPI describes them. Dates are ISO; coordinates WGS84. */
+import type { Who } from "./account.ts";
+import type { Geometry } from "./change.ts";
+import type { Light, LightCounts, LightReason } from "./light.ts";
+import type { Metric } from "./programme.ts";
+import type { TaskState, TaskStep } from "./task.ts";
+
+/** Head of every answer that depends on time: what was asked and what it was resolved to. */
+export interface AsOf {
+  /** ISO instant, or null for now. */
+  readonly at: string | null;
+  /** Changeset number the answer knows. */
+  readonly known: number;
+  /** Product's today, `YYYY-MM-DD`, the day lights are computed for (the day of `at` when asked). */
+  readonly today: string;
+}
+
+/** Stored body of a feature: all that its ETag `"f<id>.<version>"` covers. */
+export interface FeatureBody {
+  readonly type: "Feature";
+  readonly id: number;
+  readonly geometry: Geometry;
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly guatu: {
+    readonly uid: string;
+    readonly layer: string;
+    readonly version: number;
+    /** Shown number, e.g. QP-RQ-07. */
+    readonly no: string;
+    readonly town: string | null;
+    readonly shares: Readonly<Record<string, number>>;
+    /** 责任属地 when set by the 专班. */
+    readonly duty: string | null;
+    readonly deleted: boolean;
+  };
+}
+
+export interface TaskView {
+  readonly id: number;
+  readonly target: number;
+  readonly state: TaskState;
+  readonly due: string | null;
+  readonly lead: string;
+  readonly progress: number;
+  readonly version: number;
+  readonly light: LightReason;
+  /** Steps this reader may take now; the others with the reason why not. */
+  readonly steps: readonly { readonly step: TaskStep; readonly allowed: boolean; readonly why?: string }[];
+}
+
+export interface FeatureView {
+  readonly feature: FeatureBody;
+  readonly tasks: readonly TaskView[];
+  readonly light: Light;
+  /** Metres / square metres, geodesic. */
+  readonly size: { readonly lengthM?: number; readonly areaM2?: number };
+  readonly may: { readonly edit: boolean; readonly delete: boolean; readonly why?: string };
+  readonly historyCount: number;
+  readonly observations?: readonly Observation[];
+  readonly asOf: AsOf;
+}
+
+export interface Observation {
+  readonly takenAt: string;
+  readonly values: Readonly<Record<string, number>>;
+}
+
+export interface HistoryEntry {
+  readonly seq: number;
+  readonly at: string;
+  /** What it was so from; differs from `at` for corrections and offline claims. */
+  readonly from: string;
+  readonly op: string;
+  /** Unit for readers outside it; the clerk's name only inside the own unit. */
+  readonly unit: string;
+  readonly person?: string;
+  readonly reason: string | null;
+  readonly version?: number;
+  readonly target?: number;
+  /** Field → [before, after]; `geometry: true` when the shape changed. */
+  readonly fields: Readonly<Record<string, readonly [unknown, unknown]>>;
+  readonly geometry: boolean;
+}
+
+export interface LayerSummary {
+  readonly id: string;
+  readonly total: number;
+  readonly lights: LightCounts;
+  /** True when this reader sees counts only (限定). */
+  readonly countsOnly: boolean;
+}
+
+export interface LayersAnswer {
+  readonly layers: readonly LayerSummary[];
+  readonly asOf: AsOf;
+}
+
+export interface SummaryRow {
+  readonly key: string;
+  readonly name: string;
+  readonly total: number;
+  readonly lights: LightCounts;
+  /** Cells under 5 that may not be told are left out of `lights` and counted here. */
+  readonly hidden?: boolean;
+}
+export interface SummaryAnswer {
+  readonly by: "town" | "target" | "layer";
+  readonly rows: readonly SummaryRow[];
+  readonly asOf: AsOf;
+}
+
+export interface MetricValue {
+  readonly code: string;
+  readonly value: number | null;
+  readonly of: number | null;
+  /** value/of in percent when it is a rate or a list. */
+  readonly percent: number | null;
+  readonly light: Light | null;
+  readonly why: string;
+  /** Reached after its due date. */
+  readonly metLate?: boolean;
+  readonly met: boolean;
+  /** Months already judged: a past month keeps its colour. */
+  readonly months?: readonly { readonly month: string; readonly light: Light | null }[];
+  /** Map filter that shows the features behind the number. */
+  readonly behind?: { readonly layer: string; readonly target?: number };
+  readonly reportedBy?: string;
+}
+
+export interface TargetStatus {
+  readonly no: number;
+  readonly light: Light;
+  readonly why: string;
+  readonly due: string | null;
+  readonly percent: number | null;
+  readonly lights: LightCounts;
+}
+
+export interface ProgrammeAnswer {
+  readonly year: number;
+  readonly targets: readonly TargetStatus[];
+  readonly metrics: readonly (MetricValue & { readonly metric: Metric })[];
+  readonly campaigns: readonly {
+    readonly no: number;
+    readonly percent: number | null;
+    readonly light: Light;
+  }[];
+  /** One light a town: the worst over the targets that apply to it (lead units' own reds are not counted). */
+  readonly towns: readonly {
+    readonly code: string;
+    readonly light: Light;
+    readonly lights: LightCounts;
+    readonly notes: readonly string[];
+  }[];
+  readonly asOf: AsOf;
+}
+
+export interface SearchHit {
+  readonly kind: "feature" | "town" | "target" | "place" | "coordinate";
+  readonly title: string;
+  readonly sub: string;
+  readonly id?: number;
+  readonly layer?: string;
+  readonly light?: Light;
+  readonly at?: readonly [number, number];
+  readonly box?: readonly [number, number, number, number];
+}
+export interface SearchAnswer {
+  readonly hits: readonly SearchHit[];
+}
+
+/** List beside the map and OGC items share one filter. */
+export interface ListRow {
+  readonly id: number;
+  readonly no: string;
+  readonly layer: string;
+  readonly name: string;
+  readonly town: string | null;
+  readonly light: Light;
+  readonly state: TaskState | null;
+  readonly target: number | null;
+  readonly due: string | null;
+  readonly lead: string | null;
+  readonly progress: number | null;
+  readonly at: readonly [number, number];
+}
+export interface ListAnswer {
+  readonly total: number;
+  readonly lights: LightCounts;
+  readonly rows: readonly ListRow[];
+  readonly asOf: AsOf;
+}
+
+/** One line of the feed: what changed, never the value. */
+export interface ChangeEvent {
+  readonly seq: number;
+  readonly kind: "feature" | "task" | "observation" | "report";
+  readonly id: number;
+  readonly layer: string | null;
+  readonly op: string;
+  /** Boxes before and after [w,s,e,n]; null when there was none. */
+  readonly before: readonly number[] | null;
+  readonly after: readonly number[] | null;
+}
+
+export interface ChangesReply {
+  readonly seq: number;
+  readonly results: readonly {
+    readonly op: string;
+    readonly id?: number;
+    readonly uid?: string;
+    readonly version?: number;
+    readonly tasks?: readonly {
+      readonly id: number;
+      readonly target: number;
+      readonly version: number;
+      readonly state: TaskState;
+    }[];
+  }[];
+}
+
+export interface SessionAnswer {
+  readonly who: Who;
+  readonly csrf: string;
+  readonly today: string;
+  readonly demo: boolean;
+  readonly year: number;
+  readonly head: number;
+}
+
+/** RFC 9457 problem+json. `errors` names fields; `stale` comes with 412. */
+export interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly code: string;
+  readonly request: string;
+  readonly errors?: readonly { readonly at: string; readonly message: string }[];
+  readonly stale?: {
+    readonly feature?: FeatureBody;
+    readonly task?: {
+      readonly id: number;
+      readonly version: number;
+      readonly state: TaskState;
+      readonly progress: number;
+      readonly due: string | null;
+    };
+    /** Field ids changed since the base version; `geometry` for the shape. */
+    readonly changed: readonly string[];
+    readonly seq: number;
+  };
+}
