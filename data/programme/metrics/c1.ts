@@ -27,8 +27,7 @@ export const campaign1Metrics: Metric[] = [
     note: "道路病害、暴露垃圾、占道亭棚、立面污损、乱涂写张贴、违法建筑、占道经营、乱停车、乱悬挂、失管失养绿化",
   }),
   metric("1.3", "六化:达标路段、区域", {
-    kind: "list",
-    unit: "处",
+    parts: [part("a", "达标路段", "list", "%"), part("b", "达标区域", "list", "%")],
     pace: "S",
     due: byYearEnd,
     leads: ["lvhua"],
