@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { layerById } from "#data/layers/registry.ts";
 import { allLeads } from "./metrics/define.ts";
 import {
   appliesIn,
@@ -123,6 +124,18 @@ describe("parts", () => {
       leads: ["nongye"],
       leadBasis: "推",
     });
+  });
+});
+
+describe("layers", () => {
+  test("each layer a metric is computed from is in the registry and serves that target", () => {
+    for (const m of metrics)
+      for (const id of m.source.flatMap((s) =>
+        s.kind === "layer" ? s.layer : s.kind === "import" ? (s.layer ?? []) : [],
+      )) {
+        expect.soft(layerById(id), `${m.code} ${id}`).toBeDefined();
+        expect.soft(layerById(id)?.targets, `${m.code} ${id}`).toContain(m.target);
+      }
   });
 });
 
