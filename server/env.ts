@@ -1,0 +1,70 @@
+import { z } from "zod";
+
+const loopback = ["127.0.0.1", "localhost", "::1"];
+/** Written in the README; with it a demo may be reached from this machine only. */
+export const defaultDemoPassword = "qingpu-demo";
+
+const schema = z.object({
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: z.coerce.number("要写端口号 must be a port number").int().min(0).max(65_535).default(8080),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "要写成 postgres://用户:口令@主机/库名 must be a postgres:// address")
+    .optional(),
+  GUATU_APP_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "要写成 postgres://用户:口令@主机/库名 must be a postgres:// address")
+    .optional(),
+  GUATU_TODAY: z.iso.date("要写成 2025-09-15 这样的日期 must be a date YYYY-MM-DD").default("2025-09-15"),
+  GUATU_DEMO_PASSWORD: z.string().min(8, "至少 8 个字符 must have at least 8 characters").optional(),
+  GUATU_DIR: z.string().min(1).default(".guatu"),
+  GUATU_LOG: z.enum(["silent", "error", "warn", "info", "debug"]).default("warn"),
+  GUATU_SECURE: z.enum(["0", "1"]).default("0"),
+});
+
+/** Everything that a start of the product can be told from outside. */
+export interface Env {
+  readonly host: string;
+  readonly port: number;
+  /** PostgreSQL as the owner; left out, the embedded database in `directory` is used. */
+  readonly databaseUrl?: string;
+  /** PostgreSQL with a login that is only `guatu_app`; left out, the owner's login takes that role. */
+  readonly appUrl?: string;
+  /** The demo's today, from which the product's clock ticks while demo data is loaded. */
+  readonly demoToday: string;
+  readonly demoPassword: string;
+  /** False when GUATU_DEMO_PASSWORD was set: then the sign-in page offers nothing by itself. */
+  readonly openDemo: boolean;
+  readonly directory: string;
+  readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
+  /** Behind HTTPS: cookies are sent over it only. */
+  readonly secure: boolean;
+  readonly onLoopback: boolean;
+}
+
+/** Thrown with one line a wrong setting, in both languages. */
+export class WrongSetting extends Error {}
+
+/** Reads the settings. Throws WrongSetting that names each wrong variable. Empty variables count as not set. */
+export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+    throw new WrongSetting(`环境变量有误 (wrong settings):\n${lines.join("\n")}`);
+  }
+  const env = parsed.data;
+  return {
+    host: env.HOST,
+    port: env.PORT,
+    databaseUrl: env.DATABASE_URL,
+    appUrl: env.GUATU_APP_URL,
+    demoToday: env.GUATU_TODAY,
+    demoPassword: env.GUATU_DEMO_PASSWORD ?? defaultDemoPassword,
+    openDemo: env.GUATU_DEMO_PASSWORD === undefined,
+    directory: env.GUATU_DIR,
+    logLevel: env.GUATU_LOG,
+    secure: env.GUATU_SECURE === "1",
+    onLoopback: loopback.includes(env.HOST),
+  };
+}
