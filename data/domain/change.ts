@@ -69,7 +69,7 @@ export const taskOp = z.strictObject({
 /** Backdated correction of attributes in [from, to): what is now known to have been so then. 专班 only, reason required. */
 export const correctOp = z.strictObject({
   op: z.literal("correct"),
-  feature: z.number().int().positive(),
+  feature,
   from: z.iso.datetime({ offset: true }),
   to: z.iso.datetime({ offset: true }).optional(),
   set: set.optional(),
