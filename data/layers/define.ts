@@ -65,3 +65,7 @@ export const geometryTypes = (layer: LayerDef): readonly [GeometryKind, `Multi${
   layer.geometry,
   `Multi${layer.geometry}`,
 ];
+
+/** 编号 as people read it, e.g. QP-RQ-07: the layer's prefix and the feature's id. */
+export const shownNumber = (layer: Pick<LayerSpec, "prefix">, id: number): string =>
+  `QP-${layer.prefix}-${String(id).padStart(2, "0")}`;
