@@ -1,0 +1,142 @@
+-- BEFORE: who may write this place, and what may stand in it. Sets version, town, shares and deleted_seq itself.
+create or replace function guard_feature() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  c changeset := current_changeset();
+  r role_right;
+  l layer;
+  same_geom boolean := false;
+begin
+  select * into r from role_right where role = c.role;
+  select * into l from layer where no = NEW.layer_no;
+  if TG_OP = 'UPDATE' then
+    if (NEW.id, NEW.uid, NEW.layer_no) is distinct from (OLD.id, OLD.uid, OLD.layer_no) then
+      raise exception using errcode = 'GU422', message = '编号和图层不能改。';
+    end if;
+    same_geom := ST_AsBinary(NEW.geom) = ST_AsBinary(OLD.geom);
+    NEW.version := OLD.version + 1;
+    NEW.deleted_seq := case when NEW.deleted_seq is null then null else coalesce(OLD.deleted_seq, c.seq) end;
+  else
+    NEW.version := 1;
+    NEW.deleted_seq := null;
+    if l.retired_at is not null then
+      raise exception using errcode = 'GU422', message = format('图层“%s”已经停用，不能新建。', l.name);
+    end if;
+  end if;
+  if NEW.claimed >= c.at then
+    NEW.claimed := null;
+  end if;
+  if same_geom then
+    NEW.town := OLD.town;
+    NEW.shares := OLD.shares;
+  else
+    perform check_geometry(l, NEW.geom);
+    select p.town, p.shares into NEW.town, NEW.shares from place_of(NEW.geom) p;
+  end if;
+  if TG_OP = 'INSERT' or NEW.attrs is distinct from OLD.attrs then
+    perform check_keys(l, NEW.attrs);
+  end if;
+  if not r.edit then
+    raise exception using errcode = 'GU403', message = '你的账号只能查看，不能修改。';
+  end if;
+  if r.everywhere then
+    return NEW;
+  end if;
+  if NEW.duty is not null and (TG_OP = 'INSERT' or NEW.duty is distinct from OLD.duty)
+     or TG_OP = 'UPDATE' and OLD.duty is not null and NEW.duty is null then
+    raise exception using errcode = 'GU403', message = '责任属地由专班指定，请联系专班。';
+  end if;
+  if leads_layer(c.unit, NEW.layer_no) then
+    return NEW;
+  end if;
+  if c.town is null then
+    raise exception using errcode = 'GU403', message = format('“%s”不归你的单位牵头，你不能改。', l.name);
+  end if;
+  if not l.town_writable then
+    raise exception using errcode = 'GU403', message = format('“%s”由牵头单位维护，镇街账号不能改。', l.name);
+  end if;
+  if NEW.duty = c.town then
+    return NEW;
+  end if;
+  if TG_OP = 'UPDATE' and OLD.town is distinct from c.town then
+    raise exception using errcode = 'GU403', detail = 'border',
+      message = format('这一处原来不全在%s界内，请联系牵头单位或专班修改。', (select name from town where code = c.town));
+  end if;
+  if NEW.town is distinct from c.town then
+    raise exception using errcode = 'GU403', detail = 'border', hint = NEW.uid::text,
+      message = format('没保存：图形不全在%s界内。请把它移回界内，或请牵头单位、专班修改。', (select name from town where code = c.town));
+  end if;
+  return NEW;
+end $$;
+
+-- AFTER, once a statement: history in both axes and the feed.
+create or replace function keep_new_features() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  c changeset := current_changeset();
+begin
+  insert into feature_version (feature_id, version, op, layer_no, schema_v, attrs, geom, town, shares, duty, vfrom, kfrom)
+    select n.id, n.version, 'create', n.layer_no, n.schema_v, n.attrs, n.geom, n.town, n.shares, n.duty,
+      least(coalesce(n.claimed, c.at), c.at), c.seq from new_rows n;
+  insert into change (seq, kind, id, layer_no, op, before, after)
+    select c.seq, 'feature', n.id, n.layer_no, 'create', null, box_of(n.geom) from new_rows n;
+  return null;
+end $$;
+
+-- A claim counts when it lies between the start of the version it builds on and now; else the server's clock stands.
+-- Without a claim the open row ends (vto) and one row begins; with one, what was known is closed (kto) and told anew.
+create or replace function keep_features() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  c changeset := current_changeset();
+  forever constant bigint := 9223372036854775807;
+begin
+  if exists (select from new_rows n join feature_version v on v.feature_id = n.id
+              where v.kfrom = c.seq and v.vto = 'infinity' and v.kto = forever
+                and (v.version, v.attrs, v.duty) is distinct from (n.version, n.attrs, n.duty)) then
+    raise exception using errcode = 'GU422', message = '同一处在一个变更集里只能写一次。';
+  end if;
+  -- Rows whose open version is of this changeset were written by correct_feature, with their history.
+  with edit as (
+    select n.id, v.vfrom, v.vfrom < n.claimed and n.claimed < c.at as claims, n.claimed
+      from new_rows n join feature_version v
+        on v.feature_id = n.id and v.vto = 'infinity' and v.kto = forever and v.kfrom < c.seq
+  )
+  update feature_version v
+     set vto = case when e.claims then v.vto else c.at end,
+         kto = case when e.claims then c.seq else v.kto end
+    from edit e
+   where v.feature_id = e.id and v.vto = 'infinity' and v.kto = forever;
+  insert into feature_version (feature_id, version, op, layer_no, schema_v, attrs, geom, town, shares, duty, vfrom, vto, kfrom)
+    select v.feature_id, v.version, v.op, v.layer_no, v.schema_v, v.attrs, v.geom, v.town, v.shares, v.duty,
+      v.vfrom, n.claimed, c.seq
+      from new_rows n join feature_version v on v.feature_id = n.id and v.kto = c.seq and v.vto = 'infinity'
+     where not exists (select from feature_version o where o.feature_id = n.id and o.vto = 'infinity' and o.kto = forever);
+  insert into feature_version (feature_id, version, op, layer_no, schema_v, attrs, geom, town, shares, duty, vfrom, kfrom)
+    select n.id, n.version,
+      case when n.deleted_seq is not null and o.deleted_seq is null then 'delete'
+           when n.deleted_seq is null and o.deleted_seq is not null then 'restore' else 'patch' end,
+      n.layer_no, n.schema_v, n.attrs, n.geom, n.town, n.shares, n.duty,
+      coalesce((select n.claimed from feature_version v
+                 where v.feature_id = n.id and v.kto = c.seq and v.vto = 'infinity'), c.at), c.seq
+      from new_rows n join old_rows o on o.id = n.id
+     where not exists (select from feature_version v where v.feature_id = n.id and v.vto = 'infinity' and v.kto = forever);
+  insert into change (seq, kind, id, layer_no, op, before, after)
+    select c.seq, 'feature', n.id, n.layer_no,
+      case when n.deleted_seq is not null and o.deleted_seq is null then 'delete'
+           when n.deleted_seq is null and o.deleted_seq is not null then 'restore' else 'patch' end,
+      case when o.deleted_seq is null then box_of(o.geom) end,
+      case when n.deleted_seq is null then box_of(n.geom) end
+      from new_rows n join old_rows o on o.id = n.id
+    on conflict do nothing;
+  return null;
+end $$;
+
+drop trigger if exists guard on feature;
+create trigger guard before insert or update on feature for each row execute function guard_feature();
+drop trigger if exists keep_new on feature;
+create trigger keep_new after insert on feature referencing new table as new_rows
+  for each statement execute function keep_new_features();
+drop trigger if exists keep on feature;
+create trigger keep after update on feature referencing old table as old_rows new table as new_rows
+  for each statement execute function keep_features();
