@@ -63,8 +63,8 @@ const point = (properties: Properties, coordinates: Position): Feature =>
 const text = (value: Properties[string]) => (typeof value === "string" ? value : "");
 const isSchematic = ({ name, method }: Properties) =>
   text(method).startsWith("schematic") || text(name).includes("示意");
-/** 淀浦河, without what stands in brackets. */
-const shortName = (name: Properties[string]) => text(name).replace(/（.*?）/g, "");
+/** 淀浦河: without what stands in brackets or after a slash. */
+const shortName = (name: Properties[string]) => text(name).replace(/（.*?）|\/.*$/g, "");
 const lineOf = (f: Feature<Geometry, Properties>) =>
   f.geometry.type === "LineString" ? f.geometry.coordinates : [];
 const polygonsOf = (geometry: Geometry): Position[][][] =>
@@ -185,7 +185,8 @@ function labels(seed: BaseMapSeed): Feature[] {
     ...seed.water.features.flatMap(waterLabels),
     ...seed.roads.features.flatMap(roadLabels),
     ...seed.metroStations.features
-      .filter((f) => text(f.properties.district) === "青浦区")
+      // Line 2 has no line of its own here yet: a station floating on the land would only puzzle.
+      .filter((f) => text(f.properties.district) === "青浦区" && f.properties.seq17 !== undefined)
       .map((f) => point({ kind: "station", name: shortName(f.properties.name) }, pointOf(f))),
     ...seed.facilities.features.flatMap(landmark),
   ];

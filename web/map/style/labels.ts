@@ -132,15 +132,15 @@ export function labelLayers(theme: Theme): LayerSpecification[] {
         "text-field": ["get", "name"],
         "text-font": fonts.medium,
         "text-size": byZoom([
-          [9.5, 12.5],
-          [10.5, 13.5],
-          [12.8, 17],
-          [15, 20],
+          [9.5, 13],
+          [10.5, 14.5],
+          [12.8, 18],
+          [15, 22],
         ]),
         "text-letter-spacing": byZoom([
           [10, 0.08],
-          [12, 0.14],
-          [14, 0.4],
+          [12, 0.18],
+          [14, 0.36],
         ]),
         "text-padding": 4,
       },
@@ -182,7 +182,8 @@ function shields(theme: Theme): LayerSpecification[] {
         [13, 12.5],
       ]),
       "symbol-sort-key": ["get", "rank"],
-      "icon-padding": 40,
+      // Tags of one road keep their distance; below z11 there is only one.
+      "icon-padding": lead ? 2 : 30,
     },
     paint: { "text-color": map.labelRoad },
   });

@@ -21,6 +21,8 @@ const rank: ExpressionSpecification = ["match", ["get", "class"], "road", 0, "mo
 /** Schematic gaps, casings, fills, Line 17, stations. */
 export function networkLayers(theme: Theme): LayerSpecification[] {
   const { map } = colorsOf(theme);
+  // The dark casing is darker than the land: a gap drawn in it would vanish.
+  const motorwayGap = theme === "light" ? map.motorwayCasing : map.roadSchematic;
   return [
     {
       id: "road-gap",
@@ -28,7 +30,7 @@ export function networkLayers(theme: Theme): LayerSpecification[] {
       source: "network",
       filter: ["all", road, gap],
       paint: {
-        "line-color": byClass(map.motorwayCasing, map.motorwayCasing, map.roadSchematic),
+        "line-color": byClass(motorwayGap, motorwayGap, map.roadSchematic),
         "line-width": roadWidth((w) => Math.max(w * 0.55, 1)),
         "line-dasharray": [3, 1.6],
       },
@@ -73,7 +75,7 @@ export function networkLayers(theme: Theme): LayerSpecification[] {
       paint: {
         "line-color": map.metro17Core,
         "line-width": widthOf("metro", (w) => w * 0.5),
-        "line-dasharray": [6, 6],
+        "line-dasharray": [9, 5],
       },
     },
     {

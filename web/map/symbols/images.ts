@@ -176,9 +176,8 @@ export function drawImage(id: string): DrawnImage | null {
 
 /** Draws images when the map first needs them: nothing is made for layers nobody opens. */
 export function installImages(map: MapLibre): void {
-  map.on("styleimagemissing", ({ id }: { id: string }) => {
-    if (map.hasImage(id)) return;
-    const drawn = drawImage(id);
+  map.setMissingStyleImageResolver((id) => {
+    const drawn = map.hasImage(id) ? null : drawImage(id);
     if (drawn) map.addImage(id, drawn.image, drawn.options);
   });
 }
