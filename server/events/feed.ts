@@ -22,6 +22,7 @@ export class Feed {
   readonly #db: Database;
   readonly #log: Logger;
   readonly #listeners = new Set<FeedListener>();
+  readonly #stops = new Set<() => void>();
   #head = 0;
   #reading: Promise<void> | null = null;
   #again = false;
@@ -48,7 +49,16 @@ export class Feed {
   stop(): void {
     clearInterval(this.#timer);
     this.#stopBell();
+    for (const stop of [...this.#stops]) stop();
     this.#listeners.clear();
+  }
+
+  /** Calls `stop` when the process closes. Returns the way to stop listening. */
+  onStop(stop: () => void): () => void {
+    this.#stops.add(stop);
+    return () => {
+      this.#stops.delete(stop);
+    };
   }
 
   /** Returns the way to stop listening. Listeners must not throw or wait. */

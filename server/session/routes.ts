@@ -59,7 +59,7 @@ export const sessionRoutes = (deps: Deps) =>
     .get("/api/session", (c) => c.json(sessionAnswer(deps, c.var.who, c.var.session.csrf)))
     .delete("/api/session", async (c) => {
       await closeSession(deps.db, c.var.session.tokenHash);
-      deps.sessions.closed(c.var.session.tokenHash);
+      deps.signOuts.closed(c.var.session.tokenHash);
       deleteCookie(c, cookieName, { path: "/" });
       return c.body(null, 204);
     })

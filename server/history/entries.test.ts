@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { entryOf, fieldDifferences } from "./entries.ts";
+import type { VersionPair } from "./queries.ts";
+
+const pair: VersionPair = {
+  seq: 7,
+  at: new Date("2025-09-15T01:00:00Z"),
+  vfrom: new Date("2025-09-14T01:00:00Z"),
+  op: "patch",
+  unit: "朱家角镇",
+  unit_id: "zhujiajiao",
+  person: "王某",
+  reason: null,
+  version: 2,
+  target: null,
+  before: { name: "甲", area: 3, duty: null },
+  after: { name: "乙", area: 3, duty: null },
+  geometry: false,
+};
+
+describe("history", () => {
+  it("names the clerk inside the own unit only", () => {
+    expect(entryOf(pair, "zhujiajiao").person).toBe("王某");
+    expect(entryOf(pair, "xujing").person).toBeUndefined();
+    expect(entryOf(pair, "xujing").unit).toBe("朱家角镇");
+  });
+
+  it("shows the fields that changed, on both sides", () => {
+    expect(entryOf(pair, "xujing").fields).toEqual({ name: ["甲", "乙"] });
+  });
+
+  it("shows a field that was not set before or is not set any more as null", () => {
+    expect(fieldDifferences({ a: 1 }, { b: [2] })).toEqual({ a: [1, null], b: [null, [2]] });
+  });
+});

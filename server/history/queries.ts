@@ -1,0 +1,109 @@
+import type { Geometry } from "#data/domain/change.ts";
+import type { Database } from "#db/client.ts";
+
+/** One version row beside the one it replaced; both as stored, geometry only compared. */
+export interface VersionPair {
+  readonly seq: number;
+  readonly at: Date;
+  readonly vfrom: Date;
+  readonly op: string;
+  readonly unit: string;
+  readonly unit_id: string;
+  readonly person: string;
+  readonly reason: string | null;
+  readonly version: number;
+  /** 1 to 20 for a task's version, null for the feature's own. */
+  readonly target: number | null;
+  readonly before: Record<string, unknown> | null;
+  readonly after: Record<string, unknown>;
+  readonly geometry: boolean;
+}
+
+interface Page {
+  readonly feature: number;
+  /** Nothing recorded after this number, or so only after this instant. */
+  readonly known: number;
+  readonly at: Date;
+  /** Older than this number, for the next page. */
+  readonly below: number;
+  readonly limit: number;
+}
+
+/**
+ * Versions of a feature and of its tasks, newest first, each with what was so before it: for a correction the row it
+ * closed, for an ordinary edit the row that ends where it begins.
+ */
+export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair[]> {
+  const { feature, known, at, below, limit } = page;
+  return sql<VersionPair[]>`
+    with seqs as (
+      select distinct seq from (
+        select kfrom as seq from feature_version where feature_id = ${feature} and vfrom <= ${at}
+        union all
+        select kfrom from task_version where feature_id = ${feature} and vfrom <= ${at}
+      ) s where seq <= ${known} and seq < ${below} order by seq desc limit ${limit}
+    ), pairs as (
+      select v.kfrom as seq, v.vfrom, v.op, v.version, null::int as target,
+        case when b.attrs is not null then b.attrs || jsonb_build_object('duty', b.duty) end as before,
+        v.attrs || jsonb_build_object('duty', v.duty) as after,
+        b.geom is not null and ST_AsBinary(b.geom) <> ST_AsBinary(v.geom) as geometry
+      from (
+        select distinct on (kfrom) * from feature_version
+        where feature_id = ${feature} and kfrom in (select seq from seqs)
+        order by kfrom, (op = 'correct') desc, vfrom desc
+      ) v
+      left join lateral (
+        select o.attrs, o.duty, o.geom from feature_version o
+        where o.feature_id = v.feature_id and o.kfrom < v.kfrom
+          and (o.kto = v.kfrom and o.vfrom <= v.vfrom and o.vto > v.vfrom
+            or o.kto > v.kfrom and o.vto = v.vfrom)
+        order by (o.kto = v.kfrom) desc, o.vfrom desc limit 1
+      ) b on true
+      union all
+      select v.kfrom, v.vfrom, 'task', v.version, v.target_id % 100,
+        case when b.task_id is not null
+          then jsonb_build_object('state', b.state, 'progress', b.progress, 'due', b.due, 'note', b.note) end,
+        jsonb_build_object('state', v.state, 'progress', v.progress, 'due', v.due, 'note', v.note), false
+      from (
+        select distinct on (task_id, kfrom) * from task_version
+        where feature_id = ${feature} and kfrom in (select seq from seqs)
+        order by task_id, kfrom, vfrom desc
+      ) v
+      left join lateral (
+        select o.task_id, o.state, o.progress, o.due, o.note from task_version o
+        where o.task_id = v.task_id and o.kfrom < v.kfrom
+          and (o.kto = v.kfrom and o.vfrom <= v.vfrom and o.vto > v.vfrom
+            or o.kto > v.kfrom and o.vto = v.vfrom)
+        order by (o.kto = v.kfrom) desc, o.vfrom desc limit 1
+      ) b on true
+    )
+    select p.*, c.at, c.unit as unit_id, u.name as unit, a.name as person, c.reason
+    from pairs p
+    join changeset c on c.seq = p.seq
+    join unit u on u.id = c.unit
+    join account a on a.id = c.account_id
+    order by p.seq desc, p.target nulls first`;
+}
+
+/** Shapes on both sides of one changeset, for drawing the difference; null where there was none. */
+export async function shapesAround(
+  { sql }: Database,
+  feature: number,
+  seq: number,
+): Promise<{ before: Geometry | null; after: Geometry | null } | undefined> {
+  const [row] = await sql<{ before: Geometry | null; after: Geometry | null }[]>`
+    select ST_AsGeoJSON(b.geom)::jsonb as before,
+      case when v.op <> 'delete' then ST_AsGeoJSON(v.geom)::jsonb end as after
+    from (
+      select * from feature_version where feature_id = ${feature} and kfrom = ${seq}
+      order by (op = 'correct') desc, vfrom desc limit 1
+    ) v
+    left join lateral (
+      select o.geom from feature_version o
+      where o.feature_id = v.feature_id and o.kfrom < v.kfrom and o.op <> 'delete'
+        and (o.kto = v.kfrom and o.vfrom <= v.vfrom and o.vto > v.vfrom
+          or o.kto > v.kfrom and o.vto = v.vfrom)
+      order by (o.kto = v.kfrom) desc, o.vfrom desc limit 1
+    ) b on true`;
+  return row;
+}
