@@ -1,0 +1,156 @@
+import type { Geometry } from "#data/domain/change.ts";
+import { sameValue } from "#data/domain/merge.ts";
+import { geometryOf, type Parts, type Path, type Position, partsOf, shapeOf } from "#data/domain/paths.ts";
+import type { LayerDef } from "#data/layers/define.ts";
+import { isBlank, labelOf, showValue } from "../forms/value.ts";
+
+/** What is being edited. `progress` is per cent by task id; a place still to be drawn has no geometry. */
+export interface Doc {
+  readonly attrs: Readonly<Record<string, unknown>>;
+  readonly geometry: Geometry | null;
+  readonly progress: Readonly<Record<string, number>>;
+}
+
+/** A vertex: part, ring of the part, index in the open ring. */
+export interface VertexAt {
+  readonly part: number;
+  readonly ring: number;
+  readonly index: number;
+}
+
+export type Edit =
+  | { readonly kind: "set"; readonly field: string; readonly value: unknown }
+  | { readonly kind: "progress"; readonly task: number; readonly value: number }
+  | { readonly kind: "move"; readonly at: VertexAt; readonly to: Position; readonly snapped?: string }
+  | { readonly kind: "insert"; readonly at: VertexAt; readonly to: Position }
+  | { readonly kind: "remove"; readonly at: VertexAt }
+  /** Degrees. */
+  | { readonly kind: "shift"; readonly by: Position }
+  | { readonly kind: "shape"; readonly geometry: Geometry | null; readonly name: string };
+
+/** Every edit returns its own undo, and the name under which 撤销记录 lists it. */
+export interface Applied {
+  readonly doc: Doc;
+  readonly undo: Edit;
+  readonly name: string;
+}
+
+/** Throws RangeError when the edit names a vertex that is not there. */
+export function apply(layer: LayerDef, doc: Doc, edit: Edit): Applied {
+  switch (edit.kind) {
+    case "set": {
+      const before = doc.attrs[edit.field];
+      const { [edit.field]: _, ...rest } = doc.attrs;
+      const attrs = edit.value === undefined ? rest : { ...doc.attrs, [edit.field]: edit.value };
+      return {
+        doc: { ...doc, attrs },
+        undo: { kind: "set", field: edit.field, value: before },
+        name: nameOfSet(layer, edit.field, before, edit.value),
+      };
+    }
+    case "progress": {
+      const before = doc.progress[edit.task] ?? 0;
+      return {
+        doc: { ...doc, progress: { ...doc.progress, [edit.task]: edit.value } },
+        undo: { kind: "progress", task: edit.task, value: before },
+        name: `进度 ${before}% → ${edit.value}%`,
+      };
+    }
+    case "move": {
+      const before = vertexAt(doc, edit.at);
+      return {
+        doc: withPath(doc, edit.at, (path) => path.with(edit.at.index, edit.to)),
+        undo: { kind: "move", at: edit.at, to: before },
+        name: `${layer.geometry === "Point" ? "移动点位" : `移动顶点 ${edit.at.index + 1}`}${edit.snapped ? `，吸附${edit.snapped}` : ""}`,
+      };
+    }
+    case "insert":
+      return {
+        doc: withPath(doc, edit.at, (path) => path.toSpliced(edit.at.index, 0, edit.to)),
+        undo: { kind: "remove", at: edit.at },
+        name: `插入顶点 ${edit.at.index + 1}`,
+      };
+    case "remove":
+      return {
+        doc: withPath(doc, edit.at, (path) => path.toSpliced(edit.at.index, 1)),
+        undo: { kind: "insert", at: edit.at, to: vertexAt(doc, edit.at) },
+        name: `删除顶点 ${edit.at.index + 1}`,
+      };
+    case "shift": {
+      const geometry = doc.geometry && shifted(doc.geometry, edit.by);
+      // Adding and taking away a decimal need not give the first number back, so the undo keeps the shape itself.
+      const undo: Edit = { kind: "shape", geometry: doc.geometry, name: "移动整体" };
+      return { doc: { ...doc, geometry }, undo, name: "移动整体" };
+    }
+    case "shape":
+      return {
+        doc: { ...doc, geometry: edit.geometry },
+        undo: { kind: "shape", geometry: doc.geometry, name: edit.name },
+        name: edit.name,
+      };
+  }
+}
+
+export function shifted(geometry: Geometry, [dx = 0, dy = 0]: Position): Geometry {
+  const move = ([x = 0, y = 0]: Position): Position => [round7(x + dx), round7(y + dy)];
+  return geometryOf(
+    shapeOf(geometry),
+    partsOf(geometry).map((part) => part.map((path) => path.map(move))),
+  );
+}
+
+/** About a centimetre. */
+const round7 = (degrees: number) => Math.round(degrees * 1e7) / 1e7;
+export const roundPosition = (lon: number, lat: number): Position => [round7(lon), round7(lat)];
+
+export const docParts = (doc: Doc): Parts => (doc.geometry ? partsOf(doc.geometry) : []);
+
+function vertexAt(doc: Doc, at: VertexAt): Position {
+  const position = docParts(doc)[at.part]?.[at.ring]?.[at.index];
+  if (!position) throw new RangeError(`no vertex ${at.part}/${at.ring}/${at.index}`);
+  return position;
+}
+
+function withPath(doc: Doc, at: VertexAt, change: (path: Path) => Path): Doc {
+  const path = docParts(doc)[at.part]?.[at.ring];
+  if (!doc.geometry || !path) throw new RangeError(`no path ${at.part}/${at.ring}`);
+  const parts = docParts(doc).map((part, p) =>
+    p === at.part ? part.map((each, r) => (r === at.ring ? change(each) : each)) : part,
+  );
+  return { ...doc, geometry: geometryOf(shapeOf(doc.geometry), parts) };
+}
+
+function nameOfSet(layer: LayerDef, id: string, before: unknown, after: unknown): string {
+  const field = layer.fields[id];
+  const label = field?.label ?? id;
+  if (field?.kind === "choices") {
+    const [was, is] = [before, after].map((v) => (Array.isArray(v) ? v : []));
+    const added = is!.filter((item) => !was!.includes(item)).map((item) => labelOf(field, item));
+    const gone = was!.filter((item) => !is!.includes(item)).map((item) => labelOf(field, item));
+    if (added.length > 0) return `${label}：加“${added.join("、")}”`;
+    if (gone.length > 0) return `${label}：去掉“${gone.join("、")}”`;
+  }
+  if (isBlank(before)) return `填写${label}：${short(showValue(field, after))}`;
+  if (isBlank(after)) return `清空${label}`;
+  return `${label} ${short(showValue(field, before))} → ${short(showValue(field, after))}`;
+}
+
+const short = (text: string) => (text.length > 12 ? `${text.slice(0, 11)}…` : text);
+
+/** Attribute fields, tasks and shape that differ; the number is what 改动 N 项 says. */
+export interface Dirty {
+  readonly fields: readonly string[];
+  readonly tasks: readonly number[];
+  readonly geometry: boolean;
+  readonly count: number;
+}
+
+export function dirtyOf(before: Doc, now: Doc): Dirty {
+  const names = new Set([...Object.keys(before.attrs), ...Object.keys(now.attrs)]);
+  const fields = [...names].filter((name) => !sameValue(before.attrs[name], now.attrs[name]));
+  const tasks = Object.keys(now.progress)
+    .filter((task) => now.progress[task] !== before.progress[task])
+    .map(Number);
+  const geometry = JSON.stringify(before.geometry) !== JSON.stringify(now.geometry);
+  return { fields, tasks, geometry, count: fields.length + tasks.length + (geometry ? 1 : 0) };
+}
