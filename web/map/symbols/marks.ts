@@ -1,6 +1,6 @@
 import type { Light } from "#data/domain/light.ts";
 import { colorsOf, type Theme, tokens } from "../../theme/tokens.ts";
-import { glyphPaths } from "./glyphs.ts";
+import { glyphPath } from "./glyphs.ts";
 
 /** One painted path, centred on 0,0, in CSS px. Canvas and SVG draw the same list. */
 export interface Shape {
@@ -88,23 +88,23 @@ export function markShapes(light: Light, size: number, paint: MarkPaint, glyph?:
     },
   };
   const shapes: Shape[] = [halo, body[light]];
-  if (glyph) shapes.push(...glyphShapes(glyph, light, size, paint));
+  if (glyph) shapes.push(glyphShape(glyph, light, size, paint));
   if (glyph && light === "done" && size >= 18) shapes.push(...badge(size, paint));
   return shapes;
 }
 
-function glyphShapes(glyph: string, light: Light, size: number, paint: MarkPaint): Shape[] {
+function glyphShape(glyph: string, light: Light, size: number, paint: MarkPaint): Shape {
   const scale = (size * glyphShare[light]) / 24;
   const hollow = light === "done" || light === "none";
   const y = light === "warn" ? size * 0.13 : 0;
   // 1.75 strokes of the 24 grid, never thinner than 1.1 px on the screen.
   const width = Math.max(1.75, 1.1 / scale);
-  return glyphPaths(glyph).map((d) => ({
-    d,
+  return {
+    d: glyphPath(glyph),
     stroke: hollow ? paint.fill : paint.onFill,
     width,
     place: { scale, x: -12 * scale, y: y - 12 * scale },
-  }));
+  };
 }
 
 /** 完成 carries a small filled disc with a tick at the lower right. */

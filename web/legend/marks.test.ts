@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { noLights } from "#data/domain/light.ts";
-import { barParts } from "./state-bar.tsx";
+import { barParts } from "./marks.tsx";
 
 test("one 滞后 among a thousand is still seen", () => {
   const late = barParts({ ...noLights(), done: 1000, late: 1 }, 44).find((part) => part.light === "late");
