@@ -76,7 +76,9 @@ test("steps are named as a person would say them", () => {
   expect(last(original, { kind: "set", field: "problems", value: ["bad_parking", "bad_bikes"] }).name).toBe(
     "问题：加“非机动车乱停放”",
   );
-  expect(last(original, { kind: "set", field: "name", value: "桥下" }).name).toBe("名称 漕平路桥下空间 → 桥下");
+  expect(last(original, { kind: "set", field: "name", value: "桥下" }).name).toBe(
+    "名称 漕平路桥下空间 → 桥下",
+  );
   expect(last(original, { kind: "set", field: "remark", value: "雨后积水" }).name).toBe("填写备注：雨后积水");
 });
 

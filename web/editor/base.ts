@@ -1,0 +1,130 @@
+import type { ChangeOp, Geometry } from "#data/domain/change.ts";
+import { type Merged, type MergeOptions, merge, mergedSide, type Side } from "#data/domain/merge.ts";
+import type { TaskStep } from "#data/domain/task.ts";
+import type { FeatureView, TaskView } from "#data/domain/wire.ts";
+import type { LayerDef } from "#data/layers/define.ts";
+import { type Doc, dirtyOf } from "./document.ts";
+
+/** The stored state an edit starts from. `version` 0: not stored yet. */
+export interface Base {
+  readonly feature: number | null;
+  readonly uid: string;
+  readonly version: number;
+  readonly doc: Doc;
+  readonly taskVersion: Readonly<Record<string, number>>;
+}
+
+export function baseOf(view: FeatureView): Base {
+  const { feature, tasks } = view;
+  const each = <T>(of: (task: TaskView) => T) =>
+    Object.fromEntries(tasks.map((task) => [String(task.id), of(task)]));
+  return {
+    feature: feature.id,
+    uid: feature.guatu.uid,
+    version: feature.guatu.version,
+    doc: { attrs: feature.properties, geometry: feature.geometry, progress: each((task) => task.progress) },
+    taskVersion: each((task) => task.version),
+  };
+}
+
+export const newBase = (uid: string): Base => ({
+  feature: null,
+  uid,
+  version: 0,
+  doc: { attrs: {}, geometry: null, progress: {} },
+  taskVersion: {},
+});
+
+export interface StepOrder {
+  readonly task: number;
+  readonly step: TaskStep;
+  readonly note?: string;
+}
+
+/** What to send for the difference between base and document, with a flow step if one is ordered: one list, all or nothing. */
+export function changesOf(layer: LayerDef, base: Base, doc: Doc, order?: StepOrder): ChangeOp[] {
+  const dirty = dirtyOf(base.doc, doc);
+  const ops: ChangeOp[] = [];
+  if (base.feature === null) {
+    if (doc.geometry)
+      ops.push({
+        op: "create",
+        uid: base.uid,
+        layer: layer.id,
+        geometry: doc.geometry,
+        properties: { ...doc.attrs },
+      });
+    return ops;
+  }
+  if (dirty.fields.length > 0 || dirty.geometry)
+    ops.push({
+      op: "patch",
+      feature: base.feature,
+      base: base.version,
+      ...(dirty.fields.length > 0
+        ? { set: Object.fromEntries(dirty.fields.map((field) => [field, doc.attrs[field] ?? null])) }
+        : {}),
+      ...(dirty.geometry && doc.geometry ? { geometry: doc.geometry } : {}),
+    });
+  for (const task of new Set([...dirty.tasks, ...(order ? [order.task] : [])])) {
+    const reports = dirty.tasks.includes(task);
+    const steps = order?.task === task;
+    ops.push({
+      op: "task",
+      task,
+      base: base.taskVersion[task],
+      ...(reports ? { progress: doc.progress[task] } : {}),
+      ...(steps ? { step: order.step } : {}),
+      ...(steps && order.note ? { note: order.note } : {}),
+    });
+  }
+  return ops;
+}
+
+const progressKey = (task: string) => `progress:${task}`;
+export const taskOfField = (field: string): number | null =>
+  field.startsWith("progress:") ? Number(field.slice(9)) : null;
+
+/** Attributes and progress in one table, so that one merge serves both. `geometry` must be there. */
+const sideOf = (doc: Doc, geometry: Geometry): Side => ({
+  geometry,
+  attrs: {
+    ...doc.attrs,
+    ...Object.fromEntries(Object.entries(doc.progress).map(([task, value]) => [progressKey(task), value])),
+  },
+});
+
+/** What both sides did since `base`. `null` while one of them has no shape. */
+export function mergeDocs(
+  layer: LayerDef,
+  base: Doc,
+  mine: Doc,
+  theirs: Doc,
+  sound: MergeOptions["sound"],
+): Merged | null {
+  if (!base.geometry || !mine.geometry || !theirs.geometry) return null;
+  return merge(sideOf(base, base.geometry), sideOf(mine, mine.geometry), sideOf(theirs, theirs.geometry), {
+    kindOf: (field) => layer.fields[field]?.kind,
+    sound,
+  });
+}
+
+/** The document after a merge; `choose` as in `mergedSide`, `geometry` when a person chose a shape. */
+export function mergedDoc(
+  theirs: Doc,
+  merged: Merged,
+  choose: Readonly<Record<string, "base" | "mine" | "theirs">> = {},
+  geometry: Geometry = merged.geometry.value,
+): Doc {
+  const side = mergedSide(sideOf(theirs, geometry), merged, choose);
+  const entries = Object.entries(side);
+  return {
+    geometry,
+    attrs: Object.fromEntries(entries.filter(([field]) => taskOfField(field) === null)),
+    progress: Object.fromEntries(
+      entries
+        .filter(([field]) => taskOfField(field) !== null)
+        .map(([field, value]) => [field.slice(9), Number(value)]),
+    ),
+  };
+}

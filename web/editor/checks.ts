@@ -1,0 +1,174 @@
+import type { Parts, Path, Position, Shape } from "#data/domain/paths.ts";
+import { type Border, covers, crossesAt, distanceTo } from "./border.ts";
+import type { VertexAt } from "./document.ts";
+import { crossing, type Point, toDegrees, toPlane } from "./plane.ts";
+
+/** An edge starts at the vertex it is named after. */
+export type EdgeAt = VertexAt;
+
+export interface Fault {
+  readonly kind: "crossing" | "few" | "outside-town" | "outside-shanghai" | "missing";
+  /** Where the ring with ✕ goes; none when nothing is drawn. */
+  readonly at: Position | null;
+  readonly edges: readonly EdgeAt[];
+  readonly title: string;
+  /** What to do. */
+  readonly detail: string;
+}
+
+/** Same box as the server's `checkGeometry`; outside it longitude and latitude are often swapped. */
+const shanghai = { west: 120.8, east: 122.3, south: 30.6, north: 31.95 };
+
+const least: Record<Shape, number> = { Point: 1, LineString: 2, Polygon: 3 };
+
+/** Faults of a drawn shape, located. `border` only for who may not leave it. Empty means it can be saved as far as this browser can tell. */
+export function faultsOf(shape: Shape, parts: Parts, border: Border | null): readonly Fault[] {
+  if (parts.length === 0)
+    return [{ kind: "missing", at: null, edges: [], title: "还没有位置", detail: "先在图上画出来，再保存" }];
+  return [
+    ...tooFew(shape, parts),
+    ...elsewhere(parts),
+    ...crossings(shape, parts),
+    ...outside(shape, parts, border),
+  ];
+}
+
+function tooFew(shape: Shape, parts: Parts): Fault[] {
+  return parts.flatMap((part) =>
+    part
+      .filter((path) => distinct(path) < least[shape])
+      .map((path) => ({
+        kind: "few" as const,
+        at: path[0] ?? null,
+        edges: [],
+        title: shape === "Polygon" ? "面不成形" : "线不成形",
+        detail: `至少要有 ${least[shape]} 个不同的顶点`,
+      })),
+  );
+}
+
+const distinct = (path: Path) => new Set(path.map(([x, y]) => `${x},${y}`)).size;
+
+function elsewhere(parts: Parts): Fault[] {
+  const away = parts
+    .flat()
+    .flat()
+    .find(
+      ([lon = 0, lat = 0]) =>
+        lon < shanghai.west || lon > shanghai.east || lat < shanghai.south || lat > shanghai.north,
+    );
+  return away
+    ? [
+        {
+          kind: "outside-shanghai",
+          at: away,
+          edges: [],
+          title: "坐标不在上海范围内",
+          detail: "可能把经度和纬度写反了，请改到青浦范围内",
+        },
+      ]
+    : [];
+}
+
+interface Segment {
+  readonly at: EdgeAt;
+  readonly a: Point;
+  readonly b: Point;
+  readonly west: number;
+  readonly east: number;
+}
+
+/** Edges of one part (of a polygon: shell and holes) with their ends on the plane. */
+function segmentsOf(shape: Shape, part: readonly Path[], index: number): Segment[] {
+  return part.flatMap((path, ring) => {
+    const plane = path.map(toPlane);
+    const edges = shape === "Polygon" ? plane.length : plane.length - 1;
+    return Array.from({ length: Math.max(0, edges) }, (_, i) => {
+      const [a, b] = [plane[i]!, plane[(i + 1) % plane.length]!];
+      return {
+        at: { part: index, ring, index: i },
+        a,
+        b,
+        west: Math.min(a[0], b[0]),
+        east: Math.max(a[0], b[0]),
+      };
+    });
+  });
+}
+
+/** Self-crossings of areas. A line may cross itself (an interchange does), so only areas are asked. At most eight are told. */
+function crossings(shape: Shape, parts: Parts): Fault[] {
+  if (shape !== "Polygon") return [];
+  const faults: Fault[] = [];
+  for (const [index, part] of parts.entries()) {
+    // Sweep from west to east: 10,000 edges stay far below a frame's worth of pairs.
+    const sorted = segmentsOf(shape, part, index).sort((s, t) => s.west - t.west);
+    let open: Segment[] = [];
+    for (const segment of sorted) {
+      open = open.filter((other) => other.east >= segment.west);
+      for (const other of open) {
+        const at = faultyCrossing(part, segment, other);
+        if (at) faults.push(crossingFault(segment.at, other.at, at));
+        if (faults.length >= 8) return faults;
+      }
+      open.push(segment);
+    }
+  }
+  return faults;
+}
+
+function faultyCrossing(part: readonly Path[], s: Segment, t: Segment): Position | null {
+  const length = part[s.at.ring]!.length;
+  const step = (t.at.index - s.at.index + length) % length;
+  const neighbours = s.at.ring === t.at.ring && (step === 1 || step === length - 1);
+  const at = crossing(s.a, s.b, t.a, t.b);
+  if (!at || neighbours) return null;
+  return toDegrees(at);
+}
+
+function crossingFault(s: EdgeAt, t: EdgeAt, at: Position): Fault {
+  const [low, high] = s.index < t.index ? [s, t] : [t, s];
+  return {
+    kind: "crossing",
+    at,
+    edges: [low, high],
+    title: s.ring === t.ring ? "边界自相交" : "挖洞碰到边界",
+    detail: `第 ${low.index + 1} 条边与第 ${high.index + 1} 条边交叉，保存前要处理`,
+  };
+}
+
+function outside(shape: Shape, parts: Parts, border: Border | null): Fault[] {
+  if (!border) return [];
+  const vertices = parts.flat().flat();
+  const out = vertices.filter((vertex) => !covers(border, vertex));
+  if (out.length > 0) {
+    const far = out
+      .map((vertex) => ({ vertex, metres: distanceTo(border, vertex) }))
+      .reduce((most, each) => (each.metres > most.metres ? each : most));
+    const metres = Math.max(1, Math.round(far.metres)).toLocaleString("en-US");
+    return [
+      {
+        kind: "outside-town",
+        at: far.vertex,
+        edges: [],
+        title: shape === "Point" ? `在${border.name}界外` : `跨出${border.name}界 ${metres} 米`,
+        detail: "移回镇界内；跨镇街的由牵头单位办",
+      },
+    ];
+  }
+  for (const [part, paths] of parts.entries())
+    for (const segment of segmentsOf(shape, paths, part)) {
+      const at = crossesAt(border, toDegrees(segment.a), toDegrees(segment.b));
+      if (at)
+        return [
+          {
+            kind: "outside-town",
+            at,
+            edges: [segment.at],
+            title: `第 ${segment.at.index + 1} 条边跨出${border.name}界`,
+            detail: "在这条边上加一个顶点，拉回镇界内",
+          },
+        ];
+    }
+  return [];
+}

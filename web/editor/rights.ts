@@ -1,0 +1,22 @@
+import { roleRights, type Who } from "#data/domain/account.ts";
+import type { FeatureBody } from "#data/domain/wire.ts";
+import type { LayerDef } from "#data/layers/define.ts";
+import { layers } from "#data/layers/registry.ts";
+import { targets } from "#data/programme/targets.ts";
+
+const leads = (unit: string, numbers: readonly number[]): boolean =>
+  targets.some((target) => numbers.includes(target.no) && target.leads.some((lead) => lead === unit));
+
+/** Layers in which this account may draw something new. The database decides again. */
+export function layersToDraw(who: Who): readonly LayerDef[] {
+  const rights = roleRights[who.role];
+  if (!rights.edit) return [];
+  if (rights.everywhere) return layers;
+  return layers.filter((layer) => (who.town ? layer.townWritable : leads(who.unit, layer.targets)));
+}
+
+/** The town whose border binds this account here; `null` when none does (lead unit, 专班, or 责任属地 is the own town). */
+export function boundTo(who: Who, feature: FeatureBody | null): string | null {
+  if (!who.town || roleRights[who.role].everywhere) return null;
+  return feature?.guatu.duty === who.town ? null : who.town;
+}
