@@ -5,6 +5,8 @@ import { openPostgres } from "./postgres.ts";
 /** postgres.js on both databases: int8 and safe numeric are numbers, jsonb is native, timestamptz is Date, date is "YYYY-MM-DD". */
 export type Sql = postgres.Sql;
 export type TransactionSql = postgres.TransactionSql;
+/** A piece of a statement, made by sql`…` and put into another. */
+export type Fragment = postgres.Fragment;
 
 /** `app` reads and edits as `guatu_app`; `owner` migrates, seeds and owns the functions. */
 export type DatabaseRole = "app" | "owner";

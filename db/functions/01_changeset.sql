@@ -15,7 +15,7 @@ begin
   if not found then
     raise exception using errcode = 'GU401', message = '登录已失效，请重新登录。';
   end if;
-  update feed_head h set seq = h.seq + 1, at = greatest(clock, h.at + interval '1 microsecond')
+  update feed_head h set seq = h.seq + 1, at = greatest(date_trunc('milliseconds', clock), h.at + interval '1 millisecond')
     returning h.* into head;
   insert into changeset (seq, account_id, unit, role, town, kind, batch, reverts, reason, at)
     values (head.seq, who.id, who.unit, who.role, who.town, open_changeset.kind, open_changeset.batch,

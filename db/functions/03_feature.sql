@@ -49,14 +49,14 @@ begin
   if leads_layer(c.unit, NEW.layer_no) then
     return NEW;
   end if;
+  if NEW.duty = c.town then
+    return NEW;
+  end if;
   if c.town is null then
     raise exception using errcode = 'GU403', message = format('“%s”不归你的单位牵头，你不能改。', l.name);
   end if;
   if not l.town_writable then
     raise exception using errcode = 'GU403', message = format('“%s”由牵头单位维护，镇街账号不能改。', l.name);
-  end if;
-  if NEW.duty = c.town then
-    return NEW;
   end if;
   if TG_OP = 'UPDATE' and OLD.town is distinct from c.town then
     raise exception using errcode = 'GU403', detail = 'border',

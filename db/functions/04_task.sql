@@ -20,8 +20,8 @@ begin
   select * into f from feature where id = t.feature_id;
   leads := exists (select from target_unit u where u.target_id = t.target_id and u.unit = c.unit and u.lead);
   handles := r.edit and (r.everywhere or leads
-    or c.town is not null and (f.town = c.town or f.duty = c.town)
-       and (select l.town_writable from layer l where l.no = f.layer_no)
+    or coalesce(f.duty = c.town, false)
+    or coalesce(f.town = c.town, false) and (select l.town_writable from layer l where l.no = f.layer_no)
     or TG_OP <> 'UPDATE' and leads_layer(c.unit, f.layer_no));
   if TG_OP = 'DELETE' then
     if not handles then

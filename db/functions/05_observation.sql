@@ -12,8 +12,8 @@ begin
     raise exception using errcode = 'GU404', message = '没有这个监测点。';
   end if;
   if not (r.edit and (r.everywhere or leads_layer(c.unit, f.layer_no)
-      or c.town is not null and (f.town = c.town or f.duty = c.town)
-         and (select l.town_writable from layer l where l.no = f.layer_no))) then
+      or coalesce(f.duty = c.town, false)
+      or coalesce(f.town = c.town, false) and (select l.town_writable from layer l where l.no = f.layer_no))) then
     raise exception using errcode = 'GU403', message = '这个监测点不归你的单位填报。';
   end if;
   if NEW.taken_at > c.at then

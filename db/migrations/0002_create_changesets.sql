@@ -14,6 +14,7 @@ create table account (
 
 create table session (
   token_hash bytea primary key,
+  id bigint generated always as identity unique,
   account_id bigint not null references account,
   kind text not null check (kind in ('web', 'token')),
   name text,
@@ -24,6 +25,7 @@ create table session (
 );
 create index session_account on session (account_id);
 
+-- Instants are whole milliseconds, so that no reader loses part of one; see open_changeset.
 create table feed_head (
   one boolean primary key default true check (one),
   seq bigint not null,

@@ -1,0 +1,41 @@
+import type postgres from "postgres";
+import { roleRights, type Who } from "#data/domain/account.ts";
+import { layers } from "#data/layers/registry.ts";
+import { targets } from "#data/programme/targets.ts";
+import type { Fragment, Sql, TransactionSql } from "./client.ts";
+
+/** What of a reader decides which 限定 points it sees. */
+export type Reader = Pick<Who, "role" | "unit" | "town">;
+
+const restricted = layers.filter((layer) => layer.sensitivity === "restricted");
+
+/** Numbers of the restricted layers whose targets this unit leads. */
+const ledBy = (unit: string): number[] =>
+  restricted
+    .filter((layer) =>
+      targets.some(
+        (target) => layer.targets.includes(target.no) && target.leads.some((lead) => lead === unit),
+      ),
+    )
+    .map((layer) => layer.no);
+
+/**
+ * `where` condition on a row with layer_no, town and duty (feature, feature_version): does this reader see the point?
+ * Restricted layers: own town (place or duty), a lead unit of the layer's targets, the 专班; all others get counts.
+ */
+export function mayRead(sql: Sql | TransactionSql, who: Reader, alias: string): Fragment {
+  if (roleRights[who.role].everywhere) return sql`true`;
+  const row = sql(alias) as postgres.Helper<string>;
+  const led = ledBy(who.unit);
+  const hidden = restricted.map((layer) => layer.no).filter((no) => !led.includes(no));
+  if (hidden.length === 0) return sql`true`;
+  const open = sql`${row}.layer_no <> all (${hidden}::smallint[])`;
+  if (who.town === null) return open;
+  return sql`(${open} or coalesce(${row}.town = ${who.town}, false) or coalesce(${row}.duty = ${who.town}, false))`;
+}
+
+/** Equal for readers who see the same restricted points: what a cache adds to the key of their tiles. */
+export function readerKey(who: Reader): string {
+  if (roleRights[who.role].everywhere) return "all";
+  return [...ledBy(who.unit), who.town ?? ""].join(".");
+}
