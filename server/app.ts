@@ -20,7 +20,8 @@ import { doorRoutes, sessionRoutes } from "./session/routes.ts";
 /** Who answers what is not the API: the built web, or Vite while developing. */
 export interface Page {
   readonly mode: "product" | "developing";
-  readonly routes: Hono<AppEnv>;
+  /** Left out when somebody else answers in front of the app (Vite while developing). */
+  readonly routes?: Hono<AppEnv>;
 }
 
 /**
@@ -53,6 +54,6 @@ export function createApp(deps: Deps, page?: Page): Hono<AppEnv> {
         detail: `没有 ${c.req.method} ${c.req.path}；地址表在 /api/openapi.json。`,
       });
     });
-  if (page) app.route("/", page.routes);
+  if (page?.routes) app.route("/", page.routes);
   return app;
 }

@@ -15,11 +15,15 @@ const clockOf = (now: () => Date): ProductClock => ({ now, today: () => dayOfIns
 export const realClock: ProductClock = clockOf(() => new Date());
 
 /**
- * Ticks from nine in the morning of `date`: a demo opens on the same day whenever it is started.
- * `realNow` is in milliseconds.
+ * Ticks from nine in the morning of `date`: a demo opens on the same day whenever it is started. What was recorded later
+ * than that (`lastRecorded`) moves the start, because this clock never runs backwards. `realNow` is in milliseconds.
  */
-export function demoClock(date: string, realNow: () => number = Date.now): ProductClock {
-  const start = instantOn(date, 9).getTime();
+export function demoClock(
+  date: string,
+  lastRecorded: Date = new Date(0),
+  realNow: () => number = Date.now,
+): ProductClock {
+  const start = Math.max(instantOn(date, 9).getTime(), lastRecorded.getTime());
   const began = realNow();
   return clockOf(() => new Date(start + (realNow() - began)));
 }

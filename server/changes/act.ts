@@ -45,7 +45,10 @@ export const actOne = (deps: Deps, c: Context<AppEnv>, change: ChangeOp, reason?
  * again is the same change and not another one (UUID version 8).
  */
 export function uidOfKey(c: Context<AppEnv>): string {
-  const bytes = createHash("sha256").update(`${c.var.session.account} ${keyOf(c)}`).digest().subarray(0, 16);
+  const bytes = createHash("sha256")
+    .update(`${c.var.session.account} ${keyOf(c)}`)
+    .digest()
+    .subarray(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   const hex = bytes.toString("hex");

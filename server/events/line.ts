@@ -72,7 +72,9 @@ export class Line {
   }
 
   #behind(cursor: number): Promise<number> {
-    return cursor < this.#joined ? changeCountAfter(this.#deps.db, cursor, longestCatchUp) : Promise.resolve(0);
+    return cursor < this.#joined
+      ? changeCountAfter(this.#deps.db, cursor, longestCatchUp)
+      : Promise.resolve(0);
   }
 
   #take(changes: readonly FeedChange[]): void {

@@ -19,7 +19,8 @@ export const eventRoutes = (deps: Deps) =>
   new Hono<AppEnv>()
     /**
      * What changed, as it is committed. `id:` is the changeset number: a browser that lost the line sends it back as
-     * Last-Event-ID and misses nothing. Events: `hello` and `resync` {head}, `change` (Told), `signed-out`.
+     * Last-Event-ID and misses nothing. Events: `hello` and `resync` {head}, `change` (a changeset's
+     * ChangeEvents), `counts` (限定 layers of which only the counts are news to this reader), `signed-out`.
      */
     .get("/api/events", (c) => {
       const given = c.req.header("last-event-id") ?? "";
@@ -31,9 +32,15 @@ export const eventRoutes = (deps: Deps) =>
         const line = new Line(deps, stream, session);
         try {
           for await (const changes of line.changes(since))
-            for (const told of await tell(deps.db, who, changes)) await line.send("change", told.seq, told);
+            for (const told of await tell(deps.db, who, changes)) {
+              if (told.changes.length > 0) await line.send("change", told.seq, told.changes);
+              if (told.counts.length > 0) await line.send("counts", told.seq, told.counts);
+            }
         } catch (error) {
-          deps.log.warn({ request: requestId, error: String(error) }, "an event stream ended; its reader comes back");
+          deps.log.warn(
+            { request: requestId, error: String(error) },
+            "an event stream ended; its reader comes back",
+          );
         } finally {
           line.end();
         }

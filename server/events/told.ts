@@ -16,7 +16,8 @@ export interface Told {
 const restricted = new Set(
   layers.filter((layer) => layer.sensitivity === "restricted").map((layer) => layer.no),
 );
-const isRestricted = (change: FeedChange): boolean => change.layerNo !== null && restricted.has(change.layerNo);
+const isRestricted = (change: FeedChange): boolean =>
+  change.layerNo !== null && restricted.has(change.layerNo);
 
 /** Groups changes by changeset and leaves out what `who` may not see. Changesets of which nothing is left are left out. */
 export async function tell(db: Database, who: Who, changes: readonly FeedChange[]): Promise<Told[]> {

@@ -1,13 +1,12 @@
+import type { Who } from "#data/domain/account.ts";
 import type { Geometry } from "#data/domain/change.ts";
 import type { TaskState } from "#data/domain/task.ts";
 import type { FeatureBody, Observation } from "#data/domain/wire.ts";
 import { shownNumber } from "#data/layers/define.ts";
 import { layerByNo } from "#data/layers/registry.ts";
-
 import type { Database } from "#db/client.ts";
 import { mayRead } from "#db/reading.ts";
 import { visibleAt } from "#db/visible.ts";
-import type { Who } from "#data/domain/account.ts";
 import type { AsOfRequest } from "../http/app-env.ts";
 
 /** More than any changeset number: `known` left out is the head. */
@@ -45,7 +44,7 @@ export async function featureRow(
       : sql`select v.feature_id as id, p.uid, v.layer_no, v.version, v.attrs, v.geom, v.town, v.shares, v.duty,
             v.op = 'delete' as deleted
           from feature_version v join feature p on p.id = v.feature_id
-          where v.feature_id = ${id} and ${visibleAt(sql, "v", at, known ?? headOfAll)}`;
+          where v.feature_id = ${id} and ${visibleAt(sql, "v", at, known)}`;
   const [row] = await sql<FeatureRow[]>`
     select f.id, f.uid, f.layer_no, f.version, f.attrs, ST_AsGeoJSON(f.geom)::jsonb as geometry,
       f.town, f.shares, f.duty, f.deleted,
@@ -83,7 +82,7 @@ export async function tasksOf(
     select v.task_id as id, v.feature_id, v.target_id % 100 as target, v.version, v.state, v.due, v.lead, v.progress,
       false as mine
     from task_version v
-    where v.feature_id = ${feature} and ${visibleAt(sql, "v", at, known ?? headOfAll)} order by v.target_id`;
+    where v.feature_id = ${feature} and ${visibleAt(sql, "v", at, known)} order by v.target_id`;
 }
 
 /** Observations at a water point, oldest first, that were taken by `at` and known by `known`. */
@@ -114,7 +113,8 @@ export async function historyCount({ sql }: Database, id: number, known: number 
 /** The stored body that the ETag covers: no task, no light, no count. */
 export function bodyOf(row: FeatureRow): FeatureBody {
   const layer = layerByNo(row.layer_no);
-  if (!layer) throw new Error(`feature ${row.id} is of layer ${row.layer_no}, which the registry does not know`);
+  if (!layer)
+    throw new Error(`feature ${row.id} is of layer ${row.layer_no}, which the registry does not know`);
   return {
     type: "Feature",
     id: row.id,

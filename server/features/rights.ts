@@ -1,5 +1,5 @@
 import { roleName, roleRights, type Who } from "#data/domain/account.ts";
-import { type TaskStep, nextState, stepRule } from "#data/domain/task.ts";
+import { nextState, stepRule, type TaskStep } from "#data/domain/task.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { targets } from "#data/programme/targets.ts";
 import { townOf } from "#data/programme/towns.ts";
@@ -29,7 +29,9 @@ export function mayWrite(who: Who, layer: LayerDef, feature: Pick<FeatureRow, "t
   if (feature.duty === who.town) return yes;
   if (!layer.townWritable) return no(`${layer.name}由牵头单位维护，镇街不能改`);
   if (feature.town === who.town) return yes;
-  return no(feature.town === null ? "跨镇街，请牵头单位或专班修改" : `在${townName(feature.town)}，不在本镇街范围内`);
+  return no(
+    feature.town === null ? "跨镇街，请牵头单位或专班修改" : `在${townName(feature.town)}，不在本镇街范围内`,
+  );
 }
 
 /** Whether this reader may take `step` now. `place` is what mayWrite said of the feature. */
@@ -38,7 +40,8 @@ export function mayStep(who: Who, task: TaskRow, step: TaskStep, place: Verdict)
   const rights = roleRights[who.role];
   if (stepRule[step].right === "handle") return place;
   if (!rights.verify) return no("核查由牵头单位审核账号或专班来做");
-  if (!rights.everywhere && !leadsOf(task.target).includes(who.unit)) return no("核查由这项任务的牵头单位或专班来做");
+  if (!rights.everywhere && !leadsOf(task.target).includes(who.unit))
+    return no("核查由这项任务的牵头单位或专班来做");
   return task.mine ? no("提交人不能核查自己提交的，请另一人核查") : yes;
 }
 

@@ -1,5 +1,5 @@
-import { Hono } from "hono";
 import type { Context } from "hono";
+import { Hono } from "hono";
 import type { FeatureView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { layerByNo } from "#data/layers/registry.ts";
@@ -55,11 +55,14 @@ export async function readable(deps: Deps, c: Context<AppEnv>): Promise<FeatureR
 
 function refuseDeleted(row: FeatureRow): void {
   if (row.deleted)
-    throw new Problem("gone", { detail: `编号 ${row.id} 的对象已经删除；在变更记录里可以看到它，也可以恢复。` });
+    throw new Problem("gone", {
+      detail: `编号 ${row.id} 的对象已经删除；在变更记录里可以看到它，也可以恢复。`,
+    });
 }
 
 function layerOf(row: FeatureRow): LayerDef {
   const layer = layerByNo(row.layer_no);
-  if (!layer) throw new Error(`feature ${row.id} is of layer ${row.layer_no}, which the registry does not know`);
+  if (!layer)
+    throw new Error(`feature ${row.id} is of layer ${row.layer_no}, which the registry does not know`);
   return layer;
 }

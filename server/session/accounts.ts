@@ -1,7 +1,6 @@
-import { hash, verify } from "@node-rs/argon2";
-import { roleName, type Role } from "#data/domain/account.ts";
+import { type Role, roleName } from "#data/domain/account.ts";
 import type { Database } from "#db/client.ts";
-import { accountForLogin, recordFailure, recordSuccess } from "#db/sessions.ts";
+import { accountForLogin, hashPassword, recordFailure, recordSuccess, verifyPassword } from "#db/sessions.ts";
 import { Problem } from "../http/problem.ts";
 
 /** Checked when there is no such account, so that an unknown one takes as long as a wrong password. */
@@ -21,8 +20,8 @@ export async function checkPassword(db: Database, login: string, password: strin
         retryAfter: seconds,
       });
   }
-  nobodysHash ??= hash("nobody");
-  const right = await verify(account?.passwordHash ?? (await nobodysHash), password);
+  nobodysHash ??= hashPassword("nobody");
+  const right = await verifyPassword(account?.passwordHash ?? (await nobodysHash), password);
   if (account?.passwordHash && right && !account.disabled) {
     await recordSuccess(db, login);
     return account.id;

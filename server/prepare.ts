@@ -1,0 +1,31 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { ensureImage } from "#db/embedded-image.ts";
+import { migrate } from "#db/migrate.ts";
+import { readEnv } from "./env.ts";
+import { preparedDatabase } from "./product.ts";
+import { explainFailure, say } from "./terminal.ts";
+
+/**
+ * Runs beside the web build, which takes as long: makes the image of a migrated embedded database and, on the very
+ * first start, the database itself with its data.
+ */
+async function prepare(): Promise<void> {
+  const env = readEnv(process.env);
+  if (env.databaseUrl) return;
+  const image = path.join(
+    path.dirname(path.dirname(fileURLToPath(import.meta.url))),
+    "embedded-image.tar.gz",
+  );
+  if (!existsSync(image)) say("制作内置数据库的模板（约 15 秒）");
+  await ensureImage(image, migrate);
+  if (existsSync(path.join(env.directory, "complete"))) return;
+  const db = await preparedDatabase(env, say, image);
+  await db.close();
+}
+
+prepare().catch((error: unknown) => {
+  process.stderr.write(`${explainFailure(error)}\n`);
+  process.exit(1);
+});
