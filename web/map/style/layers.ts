@@ -59,7 +59,7 @@ export const hitLayers = ({ id, geometry }: LayerDef): string[] =>
   ({
     Point: [`${id}-point`, `${id}-dot`, `${id}-cluster`],
     LineString: [`${id}-point`, `${id}-cluster`, `${id}-casing`],
-    Polygon: [`${id}-point`, `${id}-cluster`, `${id}-area`],
+    Polygon: [`${id}-point`, `${id}-dot`, `${id}-cluster`, `${id}-area`],
   })[geometry];
 
 const base = ({ def, view }: Frame, suffix: string, ...conditions: ExpressionSpecification[]) => {
@@ -125,7 +125,10 @@ function areas(frame: Frame): SlottedLayer[] {
     }),
     outline("outline", {
       "line-color": byLight(view.today, stateEdge(theme)),
-      "line-width": width,
+      "line-width": byZoom([
+        [10, 1],
+        [12.5, width],
+      ]),
       "line-opacity": opacity,
       // 未开始 and 示意 are dashed; nothing schematic has a solid edge.
       "line-dasharray": ["case", schematic, ["literal", [4 / width, 3 / width]], byLight(view.today, dash)],
@@ -198,7 +201,8 @@ function lines(frame: Frame): SlottedLayer[] {
     stroke(
       "bars",
       {
-        "line-color": stateEdge(theme)("warn"),
+        // The dark edge is lighter than the fill: bars of it would not be seen.
+        "line-color": theme === "light" ? stateEdge(theme)("warn") : colorsOf(theme).state.warn.onFill,
         "line-width": lineWidth(today, () => warn.line.core),
         "line-opacity": opacity,
         "line-dasharray": warn.line.dash.map((px) => px / warn.line.core),
@@ -253,8 +257,8 @@ function marks(frame: Frame): SlottedLayer[] {
     large.minZoom,
     image("large"),
   ];
-  // Areas and lines show themselves: below the dots' zoom they need no mark of their own.
-  const dots = def.geometry === "Point" ? [symbol("dot", { maxzoom: dot.maxZoom }, image("dot"))] : [];
+  // A line shows itself at any zoom; an area of a few pixels does not.
+  const dots = def.geometry === "LineString" ? [] : [symbol("dot", { maxzoom: dot.maxZoom }, image("dot"))];
   const disc = def.geometry === "Point" ? [halo(frame)] : [];
   return [...disc, ...dots, symbol("point", { minzoom: small.minZoom }, bySize)];
 }
@@ -263,10 +267,13 @@ function marks(frame: Frame): SlottedLayer[] {
 function halo(frame: Frame): SlottedLayer {
   const { theme } = frame;
   const { innerHalo, outerInk } = tokens.map.selected;
-  const radius = (size: number): ExpressionSpecification => {
-    const plain = size / 2 + innerHalo;
-    return ["case", selected, plain + 2, plain * tokens.map.hover.scale];
-  };
+  // 0.71: the corners of the square 滞后 mark stay inside the disc.
+  const radius = (size: number): ExpressionSpecification => [
+    "case",
+    selected,
+    size * 0.71 + innerHalo,
+    (size / 2 + innerHalo) * tokens.map.hover.scale,
+  ];
   const paint: NonNullable<CircleLayerSpecification["paint"]> = {
     "circle-color": haloColor(theme),
     "circle-radius": byZoom([
@@ -369,7 +376,7 @@ export function selectedLabel(def: LayerDef, theme: Theme, view: LayerView, feat
       layout: {
         ...nameText(frame),
         "text-anchor": "bottom",
-        "text-offset": [0, -1.5],
+        "text-offset": [0, def.geometry === "Polygon" ? -2.4 : -1.5],
         "text-font": fonts.bold,
         "text-size": 14,
         "text-allow-overlap": true,

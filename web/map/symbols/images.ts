@@ -118,8 +118,9 @@ function cluster(shares: readonly number[], px: number, theme: Theme): DrawnImag
     if (light === "none") {
       context.lineWidth = 1;
       context.arc(0, 0, radius + ring / 2 - 0.5, from + slit, to - slit);
+      if (parts === 1) context.moveTo(0, -radius + ring / 2 - 0.5);
       context.arc(0, 0, radius - ring / 2 + 0.5, to - slit, from + slit, true);
-      context.closePath();
+      if (parts > 1) context.closePath();
     } else {
       context.lineWidth = ring;
       context.arc(0, 0, radius, from + slit, to - slit);
