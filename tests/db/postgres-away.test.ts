@@ -1,0 +1,84 @@
+import net from "node:net";
+import { describe, expect, inject, test } from "vitest";
+import { openDatabase } from "#db/client.ts";
+import { DatabaseBusy, DatabaseUnavailable } from "#db/errors.ts";
+import { needs } from "#tests/support/machine.ts";
+
+const url = inject("postgresUrl");
+
+/** A line to the server that can be cut and mended, as a restart does. */
+async function cuttable(target: URL): Promise<{ url: string; cut: () => void; mend: () => Promise<void> }> {
+  const lines = new Set<net.Socket>();
+  const server = net.createServer((from) => {
+    const to = net.connect(Number(target.port || 5432), target.hostname);
+    for (const socket of [from, to]) {
+      lines.add(socket);
+      socket.on("error", () => socket.destroy());
+      socket.on("close", () => lines.delete(socket));
+    }
+    from.pipe(to).pipe(from);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  const through = new URL(target);
+  through.host = `127.0.0.1:${port}`;
+  return {
+    url: through.toString(),
+    cut: () => {
+      server.close();
+      for (const socket of lines) socket.destroy();
+    },
+    mend: () => new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve)),
+  };
+}
+
+describe.skipIf(url === null)(`a database that goes away (needs ${needs.postgis.name})`, () => {
+  test("calls reject as DatabaseUnavailable while it is away, work when it is back, and the bell rings then", async () => {
+    const line = await cuttable(new URL(url ?? ""));
+    const database = await openDatabase({ url: line.url, max: 2 });
+    await database.ready();
+    const running = database.sql`select pg_sleep(5)`;
+    running.catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    let rings = 0;
+    database.onBell(() => {
+      rings += 1;
+    });
+    line.cut();
+    await expect(running).rejects.toBeInstanceOf(DatabaseUnavailable);
+    await expect(database.ready()).rejects.toBeInstanceOf(DatabaseUnavailable);
+    await expect(database.transaction((tx) => tx`select 1`)).rejects.toBeInstanceOf(DatabaseUnavailable);
+    await line.mend();
+    await expect
+      .poll(
+        () =>
+          database.ready().then(
+            () => true,
+            () => false,
+          ),
+        { timeout: 5000 },
+      )
+      .toBe(true);
+    await expect.poll(() => rings, { timeout: 5000 }).toBeGreaterThan(0);
+    await database.close();
+    line.cut();
+  });
+
+  test("a terminated session, a statement over its limit and a lock held too long have their types", async () => {
+    const database = await openDatabase({ url: url ?? "", max: 2, statementLimit: 4000 });
+    const other = await openDatabase({ url: url ?? "", role: "owner", max: 2 });
+    await expect(database.sql`select pg_sleep(10)`).rejects.toBeInstanceOf(DatabaseBusy);
+    await other.transaction(async (tx) => {
+      await tx`select pg_advisory_xact_lock(7)`;
+      await expect(database.sql`select pg_advisory_xact_lock(7)`).rejects.toBeInstanceOf(DatabaseBusy);
+    });
+    const ended = database.sql`select pg_sleep(3)`;
+    ended.catch(() => {});
+    await other.sql`select pg_sleep(0.3)`;
+    await other.sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'guatu' and query like '%pg_sleep(3)%' and pid <> pg_backend_pid()`;
+    await expect(ended).rejects.toBeInstanceOf(DatabaseUnavailable);
+    await database.ready();
+    await Promise.all([database.close(), other.close()]);
+  });
+});

@@ -1,0 +1,43 @@
+import type { ViteUserConfig } from "vitest/config";
+import { ClosingLine } from "./closing-line.ts";
+
+/** vite.config.ts' `test` section: what is tested where, and with which helpers. */
+export const testProjects: NonNullable<ViteUserConfig["test"]> = {
+  maxWorkers: 2,
+  reporters: ["default", new ClosingLine()],
+  projects: [
+    {
+      extends: true,
+      test: {
+        name: "unit",
+        environment: "node",
+        include: ["{data,db,server,web}/**/*.test.{ts,tsx}", "tests/law/**/*.test.ts"],
+      },
+    },
+    {
+      extends: true,
+      test: {
+        name: "db",
+        environment: "node",
+        include: ["tests/{db,api,tiles,properties,contract}/**/*.test.ts"],
+        globalSetup: ["tests/support/global-setup.ts"],
+        pool: "forks",
+        // One module graph a worker: suites share the embedded database they loaded.
+        isolate: false,
+        testTimeout: 30_000,
+        hookTimeout: 120_000,
+      },
+    },
+    {
+      extends: true,
+      test: {
+        name: "e2e",
+        environment: "node",
+        include: ["tests/e2e/**/*.test.ts"],
+        pool: "forks",
+        testTimeout: 120_000,
+        hookTimeout: 180_000,
+      },
+    },
+  ],
+};
