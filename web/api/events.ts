@@ -1,0 +1,68 @@
+import type { ChangeEvent } from "#data/domain/wire.ts";
+import type { Told } from "#server/events/told.ts";
+import { useSession } from "./session.ts";
+
+/** What every tab hears, whichever of them holds the connection. */
+export type FeedMessage =
+  | { readonly kind: "changes"; readonly seq: number; readonly changes: readonly ChangeEvent[] }
+  /** Too much was missed: ask for everything again. */
+  | { readonly kind: "resync" }
+  | { readonly kind: "signed-out" }
+  | { readonly kind: "link"; readonly up: boolean };
+
+type Listener = (message: FeedMessage) => void;
+
+const channelName = "guatu-feed";
+const lockName = "guatu-feed-leader";
+/** Changes that arrive within this time are told together: a batch of 2,000 is one refresh. */
+const gatherMs = 150;
+
+/**
+ * One EventSource a browser: the tab that holds the Web Lock listens and tells the others (HTTP/1.1 allows six connections a host).
+ * Returns the way to stop. Without Web Locks (plain http on an address that is not loopback) each tab listens for itself.
+ */
+export function listenToFeed(listener: Listener): () => void {
+  const channel = new BroadcastChannel(channelName);
+  const stop = new AbortController();
+  channel.onmessage = ({ data }: MessageEvent<FeedMessage>) => listener(data);
+  const tell: Listener = (message) => {
+    listener(message);
+    if (!stop.signal.aborted) channel.postMessage(message);
+  };
+  const lead = () => new Promise<void>((done) => openSource(tell, stop.signal, done));
+  if (navigator.locks)
+    void navigator.locks.request(lockName, { signal: stop.signal }, lead).catch(() => undefined);
+  else void lead();
+  return () => {
+    stop.abort();
+    channel.close();
+  };
+}
+
+function openSource(tell: Listener, signal: AbortSignal, done: () => void): void {
+  const since = useSession.getState().seq;
+  const source = new EventSource(since > 0 ? `/api/events?since=${since}` : "/api/events");
+  let gathered: ChangeEvent[] = [];
+  let seq = 0;
+  let timer: number | undefined;
+  const flush = () => {
+    timer = undefined;
+    tell({ kind: "changes", seq, changes: gathered });
+    gathered = [];
+  };
+  source.onopen = () => tell({ kind: "link", up: true });
+  source.onerror = () => tell({ kind: "link", up: false });
+  source.addEventListener("change", ({ data }: MessageEvent<string>) => {
+    const told: Told = JSON.parse(data);
+    gathered.push(...told.changes);
+    seq = told.seq;
+    timer ??= window.setTimeout(flush, gatherMs);
+  });
+  source.addEventListener("resync", () => tell({ kind: "resync" }));
+  source.addEventListener("signed-out", () => tell({ kind: "signed-out" }));
+  signal.addEventListener("abort", () => {
+    window.clearTimeout(timer);
+    source.close();
+    done();
+  });
+}

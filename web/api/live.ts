@@ -1,0 +1,46 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { create } from "zustand";
+import type { ChangeEvent } from "#data/domain/wire.ts";
+import { listenToFeed } from "./events.ts";
+import { useSession } from "./session.ts";
+
+interface LiveState {
+  /** False when the browser says offline or the stream broke. */
+  readonly up: boolean;
+  /** The last news, for whoever must do more than refetch (the map's tiles). `null` changes: everything. */
+  readonly news: { readonly changes: readonly ChangeEvent[] | null } | null;
+}
+export const useLive = create<LiveState>()(() => ({ up: true, news: null }));
+
+/** Questions whose answer counts over many features. */
+const counting = ["layers", "list", "summary", "programme", "points", "activity", "search"];
+
+/** Keeps this tab's answers true while it is open: mounted once, inside the sign-in gate. */
+export function useLiveAnswers(): void {
+  const client = useQueryClient();
+  useEffect(() => {
+    const offline = () => useLive.setState({ up: false });
+    window.addEventListener("offline", offline);
+    const stop = listenToFeed((message) => {
+      if (message.kind === "link") useLive.setState({ up: message.up });
+      else if (message.kind === "resync") {
+        useLive.setState({ news: { changes: null } });
+        void client.invalidateQueries();
+      } else if (message.kind === "signed-out") useSession.getState().expire();
+      else {
+        useSession.getState().saw(message.seq);
+        useLive.setState({ news: { changes: message.changes } });
+        // Answers about a past day do not change by what happens now; a correction can, so they go stale too.
+        void client.invalidateQueries({ predicate: ({ queryKey }) => counting.includes(String(queryKey[0])) });
+        // A task's change names the task, not its feature: whatever single feature is open is asked again.
+        void client.invalidateQueries({ queryKey: ["feature"] });
+        void client.invalidateQueries({ queryKey: ["history"] });
+      }
+    });
+    return () => {
+      window.removeEventListener("offline", offline);
+      stop();
+    };
+  }, [client]);
+}

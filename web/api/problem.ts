@@ -1,0 +1,51 @@
+import type { ProblemBody } from "#data/domain/wire.ts";
+
+/** What the server refused and why, as its problem+json says. `status` 0: it was not reached at all. */
+export class ProblemError extends Error {
+  readonly body: ProblemBody;
+
+  constructor(body: ProblemBody) {
+    super(body.detail ?? body.title);
+    this.name = "ProblemError";
+    this.body = body;
+  }
+
+  get status(): number {
+    return this.body.status;
+  }
+}
+
+const unreachable = (detail: string): ProblemBody => ({
+  type: "about:blank",
+  title: "没有连上服务器",
+  status: 0,
+  code: "unreachable",
+  request: "",
+  detail,
+});
+
+export const offlineProblem = (): ProblemError =>
+  new ProblemError(unreachable("网络断了，或服务器没有应答。检查网络后重试。"));
+
+const isProblem = (body: unknown): body is ProblemBody =>
+  typeof body === "object" && body !== null && "status" in body && "code" in body;
+
+/** Reads the problem of a failed answer; a proxy's HTML page becomes a sentence too. */
+export async function problemOf(response: Response): Promise<ProblemError> {
+  const body: unknown = await response.json().catch(() => null);
+  if (isProblem(body)) return new ProblemError(body);
+  return new ProblemError({
+    type: "about:blank",
+    title: "服务器没能答复",
+    status: response.status,
+    code: "no-problem-body",
+    request: response.headers.get("x-request-id") ?? "",
+    detail: `服务器答复 ${response.status}，没有说明原因。稍后重试；还不行请把编号告诉管理员。`,
+  });
+}
+
+/** Any thrown thing as a problem a screen can show. */
+export const asProblem = (error: unknown): ProblemError =>
+  error instanceof ProblemError
+    ? error
+    : new ProblemError({ ...unreachable("页面出了错。刷新后再试。"), title: "页面出了错", code: "page" });

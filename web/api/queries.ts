@@ -1,0 +1,156 @@
+import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { TaskStep } from "#data/domain/task.ts";
+import type {
+  ChangesReply,
+  FeatureView,
+  HistoryEntry,
+  LayersAnswer,
+  ListAnswer,
+  ProgrammeAnswer,
+  SearchAnswer,
+  SummaryAnswer,
+  TaskView,
+} from "#data/domain/wire.ts";
+import { address, type Query, send } from "./client.ts";
+import { ProblemError } from "./problem.ts";
+import { useSession } from "./session.ts";
+
+/** The two time axes as the address carries them; part of every key. */
+export interface AsOfQuery {
+  readonly at?: string;
+  readonly known?: string;
+}
+
+const retry = (failures: number, error: Error): boolean =>
+  failures < 2 && error instanceof ProblemError && (error.status === 0 || error.status === 503);
+
+export const queryClient = new QueryClient({
+  defaultOptions: { queries: { staleTime: 30_000, retry, refetchOnWindowFocus: false } },
+});
+
+const get =
+  <T>(path: string, query: Query = {}) =>
+  ({ signal }: { signal: AbortSignal }) =>
+    send<T>(address(path, query), { signal });
+
+/** Registry counts by light, one row a layer. */
+export const useLayers = (asOf: AsOfQuery) =>
+  useQuery({
+    queryKey: ["layers", asOf],
+    queryFn: get<LayersAnswer>("/api/layers", { ...asOf }),
+    placeholderData: keepPreviousData,
+  });
+
+export interface ListQuery extends AsOfQuery {
+  readonly layers?: string;
+  readonly town?: string;
+  readonly campaign?: string;
+  readonly target?: string;
+  readonly light?: string;
+  readonly lead?: string;
+  readonly due?: string;
+  readonly sort?: string;
+  readonly limit?: number;
+  readonly offset?: number;
+}
+
+export const useList = (query: ListQuery, enabled = true) =>
+  useQuery({
+    queryKey: ["list", query],
+    queryFn: get<ListAnswer>("/api/list", { ...query }),
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+
+export const useFeature = (id: string | undefined, asOf: AsOfQuery) =>
+  useQuery({
+    queryKey: ["feature", id, asOf],
+    queryFn: get<FeatureView>(`/api/features/${id}/view`, { ...asOf }),
+    enabled: id !== undefined,
+  });
+
+export const useHistory = (id: number, asOf: AsOfQuery, enabled: boolean) =>
+  useQuery({
+    queryKey: ["history", String(id), asOf],
+    queryFn: get<{ readonly entries: readonly HistoryEntry[] }>(`/api/features/${id}/history`, { ...asOf }),
+    enabled,
+  });
+
+export const useSearchHits = (q: string, asOf: AsOfQuery) =>
+  useQuery({
+    queryKey: ["search", q, asOf],
+    queryFn: get<SearchAnswer>("/api/search", { q, ...asOf }),
+    enabled: q.trim() !== "",
+    placeholderData: keepPreviousData,
+    staleTime: 10_000,
+  });
+
+export interface Activity {
+  /** Day numbers (Asia/Shanghai) with the count of changes made true on that day. */
+  readonly days: readonly { readonly day: number; readonly changes: number }[];
+  readonly deadlines: readonly { readonly date: string; readonly label: string }[];
+}
+export const useActivity = (year: number) =>
+  useQuery({ queryKey: ["activity", year], queryFn: get<Activity>("/api/activity", { year }), staleTime: 300_000 });
+
+export const useProgramme = (year: number, asOf: AsOfQuery) =>
+  useQuery({
+    queryKey: ["programme", year, asOf],
+    queryFn: get<ProgrammeAnswer>(`/api/programme/${year}`, { ...asOf }),
+  });
+
+export const useSummary = (by: SummaryAnswer["by"], query: ListQuery, enabled = true) =>
+  useQuery({
+    queryKey: ["summary", by, query],
+    queryFn: get<SummaryAnswer>("/api/summary", { by, ...query }),
+    enabled,
+  });
+
+/** All readable point features of some layers, column-wise: the source of clusters. */
+export interface PointsAnswer {
+  /** `[id, layer no, lon, lat, state code or -1, due day or null, town code or null, leading target or null, name]` */
+  readonly rows: readonly PointRow[];
+}
+export type PointRow = readonly [
+  id: number,
+  layer: number,
+  lon: number,
+  lat: number,
+  state: number,
+  due: number | null,
+  town: string | null,
+  target: number | null,
+  name: string,
+];
+export const usePoints = (layers: readonly string[], asOf: AsOfQuery) =>
+  useQuery({
+    queryKey: ["points", layers.join(","), asOf],
+    queryFn: get<PointsAnswer>("/api/points", { layers: layers.join(","), ...asOf }),
+    placeholderData: keepPreviousData,
+    enabled: layers.length > 0,
+  });
+
+export interface StepRequest {
+  readonly task: TaskView;
+  readonly step: TaskStep;
+  readonly reason?: string;
+  /** Made when the person acts: a resend after a lost answer is the same deed. */
+  readonly key: string;
+}
+
+/** Moves a task one step along its flow; refetches what shows it. */
+export function useTaskStep() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ task, step, reason, key }: StepRequest) =>
+      send<ChangesReply>(`/api/tasks/${task.id}/${step}`, {
+        method: "POST",
+        body: reason ? { reason } : {},
+        headers: { "If-Match": `"t${task.id}.${task.version}"`, "Idempotency-Key": key },
+      }),
+    onSuccess: (reply) => {
+      useSession.getState().saw(reply.seq);
+      void client.invalidateQueries();
+    },
+  });
+}

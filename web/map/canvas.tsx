@@ -1,0 +1,144 @@
+import type { FeatureCollection } from "geojson";
+import { useEffect, useMemo, useRef } from "react";
+import { layerById, layers } from "#data/layers/registry.ts";
+import { useLive } from "../api/live.ts";
+import { useFeature, useLayers, usePoints, useSummary } from "../api/queries.ts";
+import { useSession } from "../api/session.ts";
+import { address } from "../api/client.ts";
+import type { MapModel } from "./compose.ts";
+import { collectionOf, MapController, type Padding } from "./controller.ts";
+import { measureFeatures, useMeasure } from "./measuring.ts";
+import { type Points, pointFeatures, townCounts } from "./points.ts";
+import { formatView, homeView, parseView } from "./search-params.ts";
+import type { MapState } from "./state.ts";
+import { baseMapUrls } from "./style/data.ts";
+import { useMapUi } from "./ui-state.ts";
+import { useView } from "./view-store.ts";
+
+const nothing: Points = { type: "FeatureCollection", features: [] };
+
+interface CanvasProps {
+  readonly state: MapState;
+  readonly padding: Padding;
+  /** Hands the controller to the page once it lives, `null` when it is gone. */
+  readonly onController: (controller: MapController | null) => void;
+}
+
+/** The sheet itself: turns address, answers and preferences into one model and hands it to the controller. */
+export function MapCanvas({ state, padding, onController }: CanvasProps) {
+  const container = useRef<HTMLDivElement>(null);
+  const controller = useRef<MapController | null>(null);
+  const model = useModel(state);
+  const latest = useRef({ state, model, padding });
+  latest.current = { state, model, padding };
+
+  useEffect(() => {
+    const made = new MapController({
+      container: container.current!,
+      view: parseView(latest.current.state.search.v) ?? homeView,
+      padding: latest.current.padding,
+      model: latest.current.model,
+      seq: () => useSession.getState().seq,
+      events: {
+        select: (id) => latest.current.state.patch({ sel: id === null ? undefined : String(id) }),
+        hover: (hover) => {
+          useView.setState({ hover });
+          useMapUi.getState().point(hover?.id ?? null);
+        },
+        view: (view, settled) => {
+          useView.setState({ view });
+          const v = formatView(view);
+          if (settled && v !== latest.current.state.search.v) latest.current.state.patch({ v });
+        },
+        mark: (position, last) => useMeasure.getState().add(position, last),
+      },
+    });
+    controller.current = made;
+    onController(made);
+    return () => {
+      onController(null);
+      controller.current = null;
+      made.destroy();
+    };
+  }, [onController]);
+
+  useEffect(() => controller.current?.update(model), [model]);
+  useEffect(() => controller.current?.setPadding(padding), [padding]);
+  useFollow(controller, state);
+  return <div ref={container} className="map-canvas" />;
+}
+
+/** Address, list and feed move the map too. */
+function useFollow(controller: { readonly current: MapController | null }, { search, patch }: MapState): void {
+  const hover = useMapUi((s) => s.hover);
+  const measuring = useMapUi((s) => s.measuring);
+  const news = useLive((s) => s.news);
+  useEffect(() => controller.current?.setHover(hover), [controller, hover]);
+  useEffect(() => controller.current?.setMeasuring(measuring !== null), [controller, measuring]);
+  useEffect(() => {
+    if (news) controller.current?.refresh(news.changes);
+  }, [controller, news]);
+  useEffect(() => {
+    const wanted = parseView(search.v);
+    const now = controller.current;
+    if (!now) return;
+    if (!wanted) patch({ v: formatView(now.view()) });
+    else if (formatView(now.view()) !== search.v) now.fly(wanted);
+  }, [controller, search.v, patch]);
+}
+
+function useModel(state: MapState): MapModel {
+  const { search, asOf, filter, shown, day } = state;
+  const opacity = useMapUi((s) => s.opacity);
+  const marks = useMeasure((s) => s.points);
+  const measuring = useMapUi((s) => s.measuring);
+  const summaries = useLayers(asOf).data?.layers;
+  const restricted = useMemo(
+    () => shown.filter((id) => summaries?.find((row) => row.id === id)?.countsOnly),
+    [shown, summaries],
+  );
+  const pointLayers = shown.filter((id) => layerById(id)?.geometry === "Point" && !restricted.includes(id));
+  const points = usePoints(pointLayers, asOf).data;
+  const counted = useSummary("town", { ...state.listQuery, layers: restricted.join(",") }, restricted.length > 0).data;
+  const selected = useFeature(search.sel, asOf).data;
+
+  const pointData = useMemo(
+    () => (points && pointLayers.length > 0 ? pointFeatures(points.rows, filter, day) : nothing),
+    [points, filter, day, pointLayers.length],
+  );
+  const countData = useMemo(
+    () => (counted && restricted.length > 0 ? townCounts(counted.rows) : nothing),
+    [counted, restricted.length],
+  );
+  const selection = useMemo(() => selectionOf(selected), [selected]);
+  return useMemo<MapModel>(
+    () => ({
+      theme: search.base ?? "light",
+      base: baseMapUrls,
+      layers: layers.filter((layer) => shown.includes(layer.id) && !restricted.includes(layer.id)),
+      opacity,
+      filter,
+      day,
+      tileQuery: address("", { ...asOf }),
+      points: pointData,
+      counts: countData,
+      selected: selection,
+      measure: measureFeatures(marks, measuring ?? "line"),
+    }),
+    [search.base, shown, restricted, opacity, filter, day, asOf, pointData, countData, selection, marks, measuring],
+  );
+}
+
+function selectionOf(view: ReturnType<typeof useFeature>["data"]): MapModel["selected"] {
+  const layer = view && layerById(view.feature.guatu.layer);
+  if (!view || !layer) return null;
+  const { id, geometry, properties } = view.feature;
+  const task = [...view.tasks][0];
+  const drawn = {
+    type: "Feature" as const,
+    id,
+    geometry: geometry as FeatureCollection["features"][number]["geometry"],
+    properties: { name: properties.name, schematic: properties.schematic, light: task?.light.light },
+  };
+  return { layer, id, feature: collectionOf(drawn) };
+}

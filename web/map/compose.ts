@@ -1,0 +1,197 @@
+import type { FeatureCollection } from "geojson";
+import type {
+  ExpressionSpecification,
+  LayerSpecification,
+  SourceSpecification,
+  StyleSpecification,
+  SymbolLayerSpecification,
+} from "maplibre-gl";
+import { type Light, lights } from "#data/domain/light.ts";
+import type { LayerDef } from "#data/layers/define.ts";
+import { colorsOf, type Theme, tokens } from "../theme/tokens.ts";
+import { type MapFilter, tileFilter } from "./filter.ts";
+import type { Points } from "./points.ts";
+import { type BaseMapData, baseStyle } from "./style/base.ts";
+import { type LayerView, layerStyle, selectedLabel, type SlottedLayer } from "./style/layers.ts";
+import { lightExpression } from "./style/light.ts";
+import { fonts } from "./style/paint.ts";
+import { type Slot, slots } from "./style/slots.ts";
+
+/** Below this zoom points come from one clustering source; from it on from tiles. */
+export const splitZoom = tokens.map.cluster.maxZoom;
+/** Tiles are asked for up to here and enlarged beyond. */
+export const deepestTile = 16;
+
+export const pointSource = "points";
+export const countSource = "counts";
+export const selectionSource = "selection";
+export const measureSource = "measure";
+
+export interface MapModel {
+  readonly theme: Theme;
+  readonly base: BaseMapData;
+  /** Shown layers in draw order. */
+  readonly layers: readonly LayerDef[];
+  readonly opacity: Readonly<Record<string, number>>;
+  readonly filter: MapFilter;
+  /** Day number that lights are computed for. */
+  readonly day: number;
+  /** `?at=…&known=…` or empty. */
+  readonly tileQuery: string;
+  readonly points: Points;
+  readonly counts: Points;
+  readonly selected: { readonly layer: LayerDef; readonly id: number; readonly feature: FeatureCollection } | null;
+  readonly measure: FeatureCollection;
+}
+
+/** The whole map as one value: MapLibre finds the differences itself. `origin` makes tile addresses absolute, as its worker wants. */
+export function composeStyle(model: MapModel, origin: string): StyleSpecification {
+  const style = baseStyle(model.theme, model.base);
+  const business: SlottedLayer[] = [
+    ...model.layers.flatMap((def) => layerParts(def, model)),
+    ...clusterParts(model.theme),
+    ...measureParts(model.theme),
+    ...selectionParts(model),
+  ];
+  const bySlot = new Map<string, LayerSpecification[]>(slots.map((slot) => [slot, []]));
+  for (const { slot, layer } of business) bySlot.get(slot)?.push(layer);
+  return {
+    ...style,
+    sources: { ...style.sources, ...sources(model, origin) },
+    layers: style.layers.flatMap((layer) => [...(bySlot.get(layer.id) ?? []), layer]),
+  };
+}
+
+function sources(model: MapModel, origin: string): Record<string, SourceSpecification> {
+  const tiles = Object.fromEntries(
+    model.layers.map((def) => [
+      def.id,
+      {
+        type: "vector",
+        tiles: [`${origin}/tiles/${def.id}/{z}/{x}/{y}.mvt${model.tileQuery}`],
+        minzoom: def.geometry === "Point" ? splitZoom : 8,
+        maxzoom: deepestTile,
+      } satisfies SourceSpecification,
+    ]),
+  );
+  return {
+    ...tiles,
+    [pointSource]: {
+      type: "geojson",
+      data: model.points,
+      cluster: true,
+      clusterRadius: 34,
+      clusterMaxZoom: splitZoom - 1,
+      clusterProperties: Object.fromEntries(
+        lights.map((light) => [light, ["+", ["case", ["==", ["get", "light"], light], 1, 0]]]),
+      ),
+    },
+    [countSource]: { type: "geojson", data: model.counts },
+    [selectionSource]: { type: "geojson", data: model.selected?.feature ?? empty },
+    [measureSource]: { type: "geojson", data: model.measure },
+  };
+}
+
+export const empty: FeatureCollection = { type: "FeatureCollection", features: [] };
+
+/** A layer's parts over its tiles; for points also the same marks over the clustering source, below the split. */
+function layerParts(def: LayerDef, model: MapModel): SlottedLayer[] {
+  const view: LayerView = {
+    today: model.day,
+    opacity: model.opacity[def.id] ?? 1,
+    filter: tileFilter(def, model.filter, model.day, lightExpression(model.day)) ?? undefined,
+  };
+  const parts = layerStyle(def, model.theme, view);
+  if (def.geometry !== "Point") return parts;
+  const own: ExpressionSpecification = ["==", ["get", "layer"], def.id];
+  const single: ExpressionSpecification = ["!", ["has", "point_count"]];
+  const loose = layerStyle(def, model.theme, { ...view, source: pointSource, filter: ["all", own, single] })
+    .filter(({ layer }) => /-(dot|point|halo)$/.test(layer.id))
+    .flatMap(({ slot, layer }): SlottedLayer[] => {
+      if (layer.type === "background" || !("source" in layer)) return [];
+      const { "source-layer": _, ...rest } = layer;
+      const maxzoom = Math.min(rest.maxzoom ?? splitZoom, splitZoom);
+      return [{ slot, layer: { ...rest, id: looseId(layer.id), maxzoom } as LayerSpecification }];
+    });
+  return [...loose, ...parts.flatMap(({ slot, layer }) => fromSplit(slot, layer))];
+}
+
+const fromSplit = (slot: Slot, layer: LayerSpecification): SlottedLayer[] =>
+  layer.maxzoom !== undefined && layer.maxzoom <= splitZoom
+    ? []
+    : [{ slot, layer: { ...layer, minzoom: Math.max(layer.minzoom ?? 0, splitZoom) } }];
+
+export const looseId = (id: string): string => `loose-${id}`;
+export const clusterLayer = "clusters";
+export const countLayer = "town-counts";
+
+/** Shares of a ring in twelfths, so that a few hundred images serve all clusters; what occurs keeps a sliver. */
+function ringImage(total: ExpressionSpecification, px: number, theme: Theme): ExpressionSpecification {
+  const share = (light: Light): ExpressionSpecification => {
+    const n: ExpressionSpecification = ["coalesce", ["get", light], 0];
+    return [
+      "to-string",
+      ["case", [">", n, 0], ["max", 1, ["round", ["/", ["*", n, 12], ["max", total, 1]]]], 0],
+    ] as ExpressionSpecification;
+  };
+  const shares = lights.flatMap((light, i) => (i === 0 ? [share(light)] : [",", share(light)]));
+  return ["concat", "clu:", ...shares, `:${px}:${theme}`] as ExpressionSpecification;
+}
+
+function ring(id: string, source: string, count: string, theme: Theme): SymbolLayerSpecification {
+  const { sizes, number } = tokens.map.cluster;
+  const total: ExpressionSpecification = ["get", count];
+  const [first, ...rest] = sizes.map(([from = 1, px = 32]) => ({ from, px }));
+  const steps = rest.flatMap(({ from, px }) => [from, ringImage(total, px, theme)]);
+  return {
+    id,
+    source,
+    type: "symbol",
+    filter: ["has", count],
+    layout: {
+      "icon-image": ["step", total, ringImage(total, first!.px, theme), ...steps] as ExpressionSpecification,
+      "icon-allow-overlap": true,
+      "text-field": ["to-string", total],
+      "text-font": fonts.figure,
+      "text-size": number,
+      "text-allow-overlap": true,
+    },
+    paint: { "text-color": colorsOf(theme).ui.text },
+  };
+}
+
+function clusterParts(theme: Theme): SlottedLayer[] {
+  const counts = ring(countLayer, countSource, "total", theme);
+  const offset: [number, number] = [0, 44];
+  return [
+    {
+      slot: "slot-clusters",
+      layer: { ...ring(clusterLayer, pointSource, "point_count", theme), maxzoom: splitZoom },
+    },
+    {
+      slot: "slot-labels",
+      layer: {
+        ...counts,
+        layout: { ...counts.layout, "icon-offset": offset, "text-offset": [0, offset[1] / tokens.map.cluster.number] },
+      },
+    },
+  ];
+}
+
+function selectionParts({ selected, theme, day }: MapModel): SlottedLayer[] {
+  if (!selected) return [];
+  const { slot, layer } = selectedLabel(selected.layer, theme, { today: day, source: selectionSource }, selected.id);
+  const { "source-layer": _, ...rest } = layer as SymbolLayerSpecification;
+  return [{ slot, layer: rest }];
+}
+
+function measureParts(theme: Theme): SlottedLayer[] {
+  const { ui, map } = colorsOf(theme);
+  const source = measureSource;
+  return [
+    { slot: "slot-drawing", layer: { id: "measure-fill", source, type: "fill", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": ui.accent, "fill-opacity": 0.12 } } },
+    { slot: "slot-drawing", layer: { id: "measure-casing", source, type: "line", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": map.halo, "line-width": 5 } } },
+    { slot: "slot-drawing", layer: { id: "measure-line", source, type: "line", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": ui.accent, "line-width": 2.2 } } },
+    { slot: "slot-drawing", layer: { id: "measure-point", source, type: "circle", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-radius": 4, "circle-color": map.halo, "circle-stroke-color": ui.accent, "circle-stroke-width": 2 } } },
+  ];
+}

@@ -1,0 +1,279 @@
+import type { FeatureCollection } from "geojson";
+import {
+  type GeoJSONSource,
+  Map as MapLibre,
+  type MapGeoJSONFeature,
+  type MapMouseEvent,
+  setWorkerUrl,
+} from "maplibre-gl";
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
+import "maplibre-gl/dist/maplibre-gl.css";
+import type { ChangeEvent } from "#data/domain/wire.ts";
+import type { LayerDef } from "#data/layers/define.ts";
+import {
+  clusterLayer,
+  composeStyle,
+  countLayer,
+  deepestTile,
+  looseId,
+  type MapModel,
+  pointSource,
+  splitZoom,
+} from "./compose.ts";
+import type { View } from "./search-params.ts";
+import { hitLayers } from "./style/layers.ts";
+import { installImages } from "./symbols/images.ts";
+import { tilesOfBoxes } from "./tiles.ts";
+import type { Box } from "./town-boxes.ts";
+
+setWorkerUrl(workerUrl);
+
+export interface Padding {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+
+/** Where the pointer is over a feature, in CSS px of the map. */
+export interface Hover {
+  readonly id: number;
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface ControllerEvents {
+  select(id: number | null): void;
+  hover(hover: Hover | null): void;
+  /** While the map moves, for the furniture; `settled` once it rests, for the address. */
+  view(view: View, settled: boolean): void;
+  /** A click while measuring. */
+  mark(position: readonly [number, number], last: boolean): void;
+}
+
+export interface ControllerOptions {
+  readonly container: HTMLElement;
+  readonly view: View;
+  readonly padding: Padding;
+  readonly model: MapModel;
+  /** Least changeset number a tile must show. */
+  readonly seq: () => number;
+  readonly events: ControllerEvents;
+}
+
+const flyMs = 900;
+
+/** The one place that talks to MapLibre. The page says what the map is (`update`), the map says what the person did (`events`). */
+export class MapController {
+  readonly #map: MapLibre;
+  readonly #events: ControllerEvents;
+  #model: MapModel;
+  #padding: Padding;
+  #hovered: number | null = null;
+  #marked: { layer: LayerDef; id: number } | null = null;
+  #measuring = false;
+  #styled = false;
+
+  constructor({ container, view, padding, model, seq, events }: ControllerOptions) {
+    this.#events = events;
+    this.#model = model;
+    this.#padding = padding;
+    this.#map = new MapLibre({
+      container,
+      style: composeStyle(model, window.location.origin),
+      center: [view.lon, view.lat],
+      zoom: view.zoom,
+      minZoom: 9,
+      maxZoom: 19,
+      maxBounds: [120.4, 30.7, 121.8, 31.6],
+      dragRotate: false,
+      pitchWithRotate: false,
+      attributionControl: false,
+      fadeDuration: 120,
+      // Tiles out of view are asked for again (and answered 304): a change meanwhile can never show its old shape.
+      maxTileCacheSize: 0,
+      localIdeographFontFamily: false,
+      transformRequest: (url) =>
+        url.includes("/tiles/") && seq() > 0 ? { url, headers: { "X-Guatu-Seq": String(seq()) } } : { url },
+    });
+    this.#map.touchZoomRotate.disableRotation();
+    this.#map.keyboard.disableRotation();
+    this.#map.setPadding({ ...padding });
+    this.#map.getCanvas().setAttribute("aria-label", "青浦地图。方向键移动，加减号缩放；点位也在列表里。");
+    installImages(this.#map);
+    this.#listen();
+  }
+
+  /** Draws another model; only the differences reach the screen. */
+  update(model: MapModel): void {
+    const before = this.#model;
+    this.#model = model;
+    if (this.#styled && model !== before) this.#map.setStyle(composeStyle(model, window.location.origin), { diff: true });
+    this.#markSelected();
+  }
+
+  /** Everything a committed change touched is asked for again, and only that. `null`: everything. */
+  refresh(changes: readonly ChangeEvent[] | null): void {
+    const zoom = Math.floor(this.#map.getZoom());
+    const zooms = [zoom - 2, zoom - 1, zoom, zoom + 1].map((z) => Math.max(8, Math.min(deepestTile, z)));
+    for (const def of this.#model.layers) {
+      if (!this.#map.getSource(def.id)) continue;
+      const own = changes?.filter((change) => change.layer === def.id || change.layer === null);
+      if (own && own.length === 0) continue;
+      const boxes = own?.flatMap(({ before, after }) => [before, after].filter((box) => box !== null));
+      const tiles = boxes && boxes.length > 0 ? tilesOfBoxes(boxes, [...new Set(zooms)]) : null;
+      this.#map.refreshTiles(def.id, tiles ?? undefined);
+    }
+  }
+
+  view(): View {
+    const { lng, lat } = this.#map.getCenter();
+    return { lon: lng, lat, zoom: this.#map.getZoom() };
+  }
+
+  fly({ lon, lat, zoom }: View): void {
+    this.#map.flyTo({ center: [lon, lat], zoom, ...this.#travel() });
+  }
+
+  /** Shows a box between the panels. */
+  fit([west, south, east, north]: Box, maxZoom = 15.5): void {
+    this.#map.fitBounds([west, south, east, north], { padding: 48, maxZoom, ...this.#travel() });
+  }
+
+  /** Moves only if the point hides under a panel. */
+  reveal([lon, lat]: readonly [number, number]): void {
+    const { x, y } = this.#map.project([lon, lat]);
+    const { clientWidth, clientHeight } = this.#map.getContainer();
+    const { top, right, bottom, left } = this.#padding;
+    const free = x > left + 40 && x < clientWidth - right - 40 && y > top + 40 && y < clientHeight - bottom - 40;
+    if (!free) this.#map.easeTo({ center: [lon, lat], ...this.#travel() });
+  }
+
+  zoomBy(step: 1 | -1): void {
+    if (step > 0) this.#map.zoomIn();
+    else this.#map.zoomOut();
+  }
+
+  setPadding(padding: Padding): void {
+    this.#padding = padding;
+    this.#map.easeTo({ padding: { ...padding }, duration: 0 });
+  }
+
+  setHover(id: number | null): void {
+    if (id === this.#hovered) return;
+    if (this.#hovered !== null) this.#state(this.#hovered, { hover: false });
+    this.#hovered = id;
+    if (id !== null) this.#state(id, { hover: true });
+  }
+
+  setMeasuring(on: boolean): void {
+    this.#measuring = on;
+    this.#map.getCanvas().style.cursor = on ? "crosshair" : "";
+    if (on) this.#map.doubleClickZoom.disable();
+    else this.#map.doubleClickZoom.enable();
+  }
+
+  destroy(): void {
+    this.#map.remove();
+  }
+
+  #travel() {
+    const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+    return { duration: still ? 0 : flyMs, essential: false };
+  }
+
+  #listen(): void {
+    const map = this.#map;
+    map.on("load", () => {
+      this.#styled = true;
+      this.update({ ...this.#model });
+    });
+    map.on("move", () => this.#events.view(this.view(), false));
+    map.on("moveend", () => this.#events.view(this.view(), true));
+    map.on("mousemove", (event) => this.#onMove(event));
+    map.on("mouseout", () => this.#tellHover(null));
+    map.on("click", (event) => void this.#onClick(event));
+    map.on("dblclick", ({ lngLat }) => {
+      if (this.#measuring) this.#events.mark([lngLat.lng, lngLat.lat], true);
+    });
+  }
+
+  #onMove(event: MapMouseEvent): void {
+    if (this.#measuring) return;
+    const hit = this.#hit(event, 4);
+    this.#map.getCanvas().style.cursor = hit ? "pointer" : "";
+    const id = hit && isFeature(hit) ? Number(hit.id) : null;
+    this.setHover(id);
+    this.#tellHover(
+      id === null ? null : { id, name: String(hit?.properties.name ?? ""), x: event.point.x, y: event.point.y },
+    );
+  }
+
+  #tellHover(hover: Hover | null): void {
+    if (hover === null) this.setHover(null);
+    this.#events.hover(hover);
+  }
+
+  async #onClick(event: MapMouseEvent): Promise<void> {
+    const { lng, lat } = event.lngLat;
+    if (this.#measuring) return this.#events.mark([lng, lat], false);
+    const coarse = window.matchMedia("(pointer: coarse)").matches;
+    const hit = this.#hit(event, coarse ? 14 : 5);
+    if (!hit) return this.#events.select(null);
+    if (hit.layer.id === clusterLayer) return this.#open(hit);
+    if (hit.layer.id === countLayer) return;
+    this.#events.select(Number(hit.id));
+  }
+
+  /** Zooms until a cluster splits. */
+  async #open(cluster: MapGeoJSONFeature): Promise<void> {
+    const source = this.#map.getSource<GeoJSONSource>(pointSource);
+    const zoom = (await source?.getClusterExpansionZoom(Number(cluster.properties.cluster_id))) ?? splitZoom;
+    if (cluster.geometry.type !== "Point") return;
+    const [lon = 0, lat = 0] = cluster.geometry.coordinates;
+    this.fly({ lon, lat, zoom: Math.min(zoom + 0.4, splitZoom + 0.6) });
+  }
+
+  /** Topmost thing within `reach` px; points and clusters win over the areas they stand in. */
+  #hit({ point: { x, y } }: MapMouseEvent, reach: number): MapGeoJSONFeature | undefined {
+    const ids = this.#model.layers.flatMap((def) => {
+      const own = hitLayers(def);
+      return def.geometry === "Point" ? [...own, ...own.map(looseId)] : own;
+    });
+    const layers = [clusterLayer, countLayer, ...ids].filter((id) => this.#map.getLayer(id));
+    const found = this.#map.queryRenderedFeatures(
+      [
+        [x - reach, y - reach],
+        [x + reach, y + reach],
+      ],
+      { layers },
+    );
+    return found.find((feature) => feature.layer.type === "symbol") ?? found[0];
+  }
+
+  #markSelected(): void {
+    const next = this.#model.selected;
+    const same = next?.id === this.#marked?.id;
+    if (this.#marked && !same) this.#state(this.#marked.id, { selected: false });
+    this.#marked = next;
+    if (next) this.#state(next.id, { selected: true });
+  }
+
+  /** Feature ids are unique over layers, so the state is set wherever the feature may be drawn. */
+  #state(id: number, state: Record<string, boolean>): void {
+    for (const def of this.#model.layers)
+      if (this.#map.getSource(def.id))
+        this.#map.setFeatureState({ source: def.id, sourceLayer: def.id, id }, state);
+    if (this.#map.getSource(pointSource)) this.#map.setFeatureState({ source: pointSource, id }, state);
+  }
+}
+
+const isFeature = ({ layer, id }: MapGeoJSONFeature): boolean =>
+  layer.id !== clusterLayer && layer.id !== countLayer && id !== undefined;
+
+/** A geometry as a one-feature collection that keeps its number. */
+export const collectionOf = (feature: FeatureCollection["features"][number]): FeatureCollection => ({
+  type: "FeatureCollection",
+  features: [feature],
+});

@@ -1,0 +1,95 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import type { SessionAnswer } from "#data/domain/wire.ts";
+import { send } from "./api/client.ts";
+import { ProblemError } from "./api/problem.ts";
+import { useSession } from "./api/session.ts";
+import { parseMapSearch, parseSearch, stringifySearch } from "./map/search-params.ts";
+import { Desk } from "./shell/desk.tsx";
+import { Gate } from "./shell/gate.tsx";
+import { PageError, PagePending } from "./shell/page-states.tsx";
+import { SignInPage } from "./signin/page.tsx";
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: PageError, errorComponent: PageError });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/signin",
+  validateSearch: (raw: Record<string, unknown>): { next?: string } =>
+    // Only our own pages: a link must not send a person elsewhere after the password.
+    typeof raw.next === "string" && /^\/(?![/\\])/.test(raw.next) ? { next: raw.next } : {},
+  component: SignInPage,
+});
+
+/** Everything behind it wants a session; who has none is led to sign-in and back to the link asked for. */
+const gate = createRoute({
+  getParentRoute: () => root,
+  id: "gate",
+  beforeLoad: async ({ location }) => {
+    if (useSession.getState().session) return;
+    try {
+      useSession.getState().set(await send<SessionAnswer>("/api/session"));
+    } catch (error) {
+      if (!(error instanceof ProblemError) || error.status !== 401) throw error;
+      const next = location.href === "/" ? undefined : location.href;
+      throw redirect({ to: "/signin", search: { next } });
+    }
+  },
+  component: Gate,
+});
+
+/** Pages of the office frame: with the bar. */
+const desk = createRoute({ getParentRoute: () => gate, id: "desk", component: Desk });
+
+const map = createRoute({
+  getParentRoute: () => desk,
+  path: "/",
+  validateSearch: parseMapSearch,
+  component: lazyRouteComponent(() => import("./map/page.tsx"), "MapPage"),
+});
+
+const free = (raw: Record<string, unknown>): Record<string, string> =>
+  Object.fromEntries(Object.entries(raw).filter((pair): pair is [string, string] => typeof pair[1] === "string"));
+
+const programme = createRoute({
+  getParentRoute: () => desk,
+  path: "/programme",
+  validateSearch: free,
+  component: lazyRouteComponent(() => import("./programme/page.tsx"), "ProgrammePage"),
+});
+
+const screen = createRoute({
+  getParentRoute: () => gate,
+  path: "/screen",
+  validateSearch: free,
+  component: lazyRouteComponent(() => import("./screen/page.tsx"), "ScreenPage"),
+});
+
+const edit = createRoute({
+  getParentRoute: () => gate,
+  path: "/edit",
+  validateSearch: free,
+  component: lazyRouteComponent(() => import("./editor/page.tsx"), "EditorPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, gate.addChildren([desk.addChildren([map, programme]), screen, edit])]),
+  parseSearch,
+  stringifySearch,
+  defaultPendingComponent: PagePending,
+  defaultErrorComponent: PageError,
+  defaultPendingMs: 200,
+  defaultPreload: "intent",
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

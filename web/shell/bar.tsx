@@ -1,0 +1,134 @@
+import { IconLink, IconRulerMeasure, IconTextSize } from "@tabler/icons-react";
+import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
+import { Dropdown, message } from "antd";
+import { roleName } from "#data/domain/account.ts";
+import { send } from "../api/client.ts";
+import { queryClient } from "../api/queries.ts";
+import { useSession, useWho } from "../api/session.ts";
+import { parseMapSearch } from "../map/search-params.ts";
+import { useMapUi } from "../map/ui-state.ts";
+import { SearchBox } from "../search/box.tsx";
+import { Mark } from "./mark.tsx";
+import { usePreferences } from "./preferences.ts";
+
+/** Product bar: who, which year, where to, and whether the past is being looked at. */
+export function Bar() {
+  const { year, demo } = useWho();
+  const location = useRouterState({ select: (s) => s.location });
+  const onMap = location.pathname === "/";
+  const search = parseMapSearch(location.search as Record<string, unknown>);
+  const asOf = { at: search.at, known: search.known };
+  return (
+    <header className={search.at ? "bar past" : "bar"}>
+      <Link to="/" className="bar-brand" aria-label="青浦挂图，回到地图">
+        <Mark />
+        <span>青浦挂图</span>
+      </Link>
+      <span className="bar-year">{year} 年度</span>
+      <div className="bar-search">
+        <SearchBox asOf={asOf} />
+      </div>
+      <nav className="bar-nav" aria-label="主导航">
+        <Link to="/" search={onMap ? search : asOf} activeOptions={{ exact: true, includeSearch: false }}>
+          地图
+        </Link>
+        <Link to="/programme" search={compact(asOf)}>
+          任务
+        </Link>
+        <Link to="/screen">大屏</Link>
+      </nav>
+      <span className="bar-gap" />
+      {search.at && <PastNote at={search.at} known={search.known} />}
+      {demo && <span className="tag-demo">演示数据</span>}
+      <Tools onMap={onMap} />
+      <AccountMenu />
+    </header>
+  );
+}
+
+const compact = (asOf: { at?: string; known?: string }): Record<string, string> =>
+  Object.fromEntries(Object.entries(asOf).filter((pair): pair is [string, string] => pair[1] !== undefined));
+
+function PastNote({ at, known }: { at: string; known?: string }) {
+  const navigate = useNavigate();
+  const back = () =>
+    void navigate({
+      to: ".",
+      search: (old: Record<string, unknown>) => ({ ...old, at: undefined, known: undefined }),
+    });
+  return (
+    <span className="bar-past" role="status">
+      <span>
+        正在看 <b className="figure">{at}</b>
+        {known && <span className="quiet">（按当时所知）</span>}
+      </span>
+      <button type="button" className="link-button" onClick={back}>
+        回到今天
+      </button>
+    </span>
+  );
+}
+
+function Tools({ onMap }: { onMap: boolean }) {
+  const measuring = useMapUi((s) => s.measuring);
+  const measure = useMapUi((s) => s.measure);
+  const { large, toggleLarge } = usePreferences();
+  const [toast, holder] = message.useMessage();
+  const copy = async () => {
+    await navigator.clipboard.writeText(window.location.href).catch(() => undefined);
+    void toast.open({ content: "链接已复制，打开就是现在这个样子", duration: 4 });
+  };
+  return (
+    <div className="bar-tools">
+      {holder}
+      {onMap && (
+        <button
+          type="button"
+          className="icon-button"
+          title="量距离和面积"
+          aria-label="量距离和面积"
+          aria-pressed={measuring !== null}
+          onClick={() => measure(measuring ? null : "line")}
+        >
+          <IconRulerMeasure size={20} stroke={1.75} />
+        </button>
+      )}
+      <button type="button" className="icon-button" title="复制链接" aria-label="复制链接" onClick={() => void copy()}>
+        <IconLink size={20} stroke={1.75} />
+      </button>
+      <button
+        type="button"
+        className="icon-button"
+        title="大字模式"
+        aria-label="大字模式"
+        aria-pressed={large}
+        onClick={toggleLarge}
+      >
+        <IconTextSize size={20} stroke={1.75} />
+      </button>
+    </div>
+  );
+}
+
+export function AccountMenu() {
+  const { who } = useWho();
+  const navigate = useNavigate();
+  const signOut = async () => {
+    await send("/api/session", { method: "DELETE" }).catch(() => undefined);
+    queryClient.clear();
+    useSession.getState().set(null);
+    await navigate({ to: "/signin" });
+  };
+  const items = [
+    { key: "who", label: `${who.unitName} · ${roleName[who.role]} · ${who.account}`, disabled: true },
+    { key: "out", label: "退出登录", onClick: () => void signOut() },
+  ];
+  return (
+    <Dropdown menu={{ items }} trigger={["click"]} placement="bottomRight">
+      <button type="button" className="bar-account" aria-label={`账号：${who.unitName} ${who.name}`}>
+        <span className="bar-face">{who.unitName.replace(/^区/, "").slice(0, 1)}</span>
+        <span>{who.unitName}</span>
+      </button>
+    </Dropdown>
+  );
+}

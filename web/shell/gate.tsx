@@ -1,0 +1,21 @@
+import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
+import { useEffect } from "react";
+import { useLiveAnswers } from "../api/live.ts";
+import { useSession } from "../api/session.ts";
+
+/** Holds the live connection of a signed-in tab, and leads to sign-in when the session ends under an open page. */
+export function Gate() {
+  const session = useSession((s) => s.session);
+  const expired = useSession((s) => s.expired);
+  const here = useRouterState({ select: (s) => s.location.href });
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (expired) void navigate({ to: "/signin", search: { next: here }, replace: true });
+  }, [expired, here, navigate]);
+  return session ? <SignedIn key={session.who.account} /> : null;
+}
+
+function SignedIn() {
+  useLiveAnswers();
+  return <Outlet />;
+}
