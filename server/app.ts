@@ -13,9 +13,16 @@ import { Problem } from "./http/problem.ts";
 import { logRequests } from "./http/request-log.ts";
 import { securityHeaders } from "./http/security.ts";
 import { shrink } from "./http/shrink.ts";
+import { layerRoutes } from "./layers/routes.ts";
+import { listRoutes } from "./list/routes.ts";
+import { ogcRoutes } from "./ogc/routes.ts";
 import { openApiRoutes } from "./openapi/routes.ts";
+import { searchRoutes } from "./search/routes.ts";
 import { guard } from "./session/guard.ts";
 import { doorRoutes, sessionRoutes } from "./session/routes.ts";
+import { summaryRoutes } from "./summary/routes.ts";
+import { tileRoutes } from "./tiles/routes.ts";
+import { townRoutes } from "./towns/routes.ts";
 
 /** Who answers what is not the API: the built web, or Vite while developing. */
 export interface Page {
@@ -42,11 +49,14 @@ export function createApp(deps: Deps, page?: Page): Hono<AppEnv> {
   app.route("/", historyRoutes(deps));
   app.route("/", changeRoutes(deps));
   app.route("/", eventRoutes(deps));
-  // Rooms that read (tiles, ogc, layers, summary, programme, search, list) mount here.
-  app.route(
-    "/",
-    openApiRoutes(deps, () => app.routes),
-  );
+  app.route("/", layerRoutes(deps));
+  app.route("/", listRoutes(deps));
+  app.route("/", summaryRoutes(deps));
+  app.route("/", searchRoutes(deps));
+  app.route("/", townRoutes(deps));
+  app.route("/", tileRoutes(deps));
+  app.route("/", ogcRoutes(deps));
+  app.route("/", openApiRoutes());
 
   for (const path of ["/api/*", "/tiles/*", "/ogc/*"])
     app.all(path, (c) => {

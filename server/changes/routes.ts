@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
-import { z } from "zod";
-import { changesBody, createOp, patchOp, taskOp } from "#data/domain/change.ts";
+import type { z } from "zod";
+import { changesBody } from "#data/domain/change.ts";
 import { stepRule } from "#data/domain/task.ts";
 import type { Deps } from "../deps.ts";
 import { allow } from "../http/allow.ts";
@@ -10,17 +10,7 @@ import { baseOf, featureTag, taskTag } from "../http/etag.ts";
 import { Problem } from "../http/problem.ts";
 import { idParam, readBody } from "../http/validate.ts";
 import { act, actOne, uidOfKey } from "./act.ts";
-
-const reason = { reason: z.string().max(500).optional() };
-export const createBody = createOp.omit({ op: true }).partial({ uid: true }).extend(reason);
-export const patchBody = patchOp.omit({ op: true, feature: true, base: true }).extend(reason);
-export const deleteBody = z.strictObject(reason);
-export const stepBody = z.strictObject({ ...reason, note: taskOp.shape.note });
-export const progressBody = z.strictObject({
-  ...reason,
-  note: taskOp.shape.note,
-  progress: z.number().int().min(0).max(100),
-});
+import { createBody, deleteBody, patchBody, progressBody, stepBody } from "./bodies.ts";
 
 const steps = Object.keys(stepRule);
 

@@ -1,6 +1,8 @@
 import { Hono } from "hono";
-import type { RouterRoute } from "hono/types";
-import type { Deps } from "../deps.ts";
 import type { AppEnv } from "../http/app-env.ts";
+import { openApiDocument } from "./document.ts";
 
-export const openApiRoutes = (_deps: Deps, _routes: () => readonly RouterRoute[]) => new Hono<AppEnv>();
+export const openApiRoutes = () => {
+  const document = openApiDocument();
+  return new Hono<AppEnv>().get("/api/openapi.json", (c) => c.json(document));
+};

@@ -1,6 +1,5 @@
 import { Hono } from "hono";
 import { deleteCookie, setCookie } from "hono/cookie";
-import { z } from "zod";
 import type { SessionAnswer } from "#data/domain/wire.ts";
 import { closeSession, closeToken, openSession, tokensOf } from "#db/sessions.ts";
 import { todayOf } from "../clock.ts";
@@ -11,13 +10,8 @@ import { Problem } from "../http/problem.ts";
 import { requireSameOrigin } from "../http/security.ts";
 import { idParam, readBody } from "../http/validate.ts";
 import { checkPassword, demoAccounts } from "./accounts.ts";
+import { credentials, tokenBody } from "./bodies.ts";
 import { cookieName } from "./guard.ts";
-
-const credentials = z.strictObject({
-  account: z.string().min(1).max(64),
-  password: z.string().min(1).max(256),
-});
-const tokenBody = z.strictObject({ name: z.string().trim().min(1).max(60) });
 
 const webHours = 12;
 const tokenHours = 365 * 24;
