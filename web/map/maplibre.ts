@@ -1,6 +1,8 @@
-import { Map as MapLibre, type MapOptions, setWorkerUrl } from "maplibre-gl";
+import { type GeoJSONSource, Map as MapLibre, type MapOptions, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import "maplibre-gl/dist/maplibre-gl.css";
+import { townshipsUrl } from "./style/data.ts";
+import { type Towns, townMiddles } from "./style/town-middle.ts";
 import { installImages } from "./symbols/images.ts";
 
 setWorkerUrl(workerUrl);
@@ -15,6 +17,29 @@ export async function loadMapFonts(text: string): Promise<void> {
   await Promise.allSettled(all.map((face) => document.fonts.load(face, text)));
 }
 
+/** A town whose label point is off screen or under a panel is named at the middle of what is seen of it. */
+export function installTownNames(map: MapLibre): void {
+  let towns: Towns | null = null;
+  const write = () => {
+    const source = map.getSource<GeoJSONSource>("town-middle");
+    if (!towns || !source) return;
+    const { clientWidth, clientHeight } = map.getContainer();
+    const { left = 0, right = 0, top = 0, bottom = 0 } = map.getPadding();
+    const southWest = map.unproject([left, clientHeight - bottom]);
+    const northEast = map.unproject([clientWidth - right, top]);
+    source.setData(townMiddles(towns, [southWest.lng, southWest.lat, northEast.lng, northEast.lat]));
+  };
+  map.on("moveend", write);
+  map.once("load", async () => {
+    // Without the towns the map only lacks these names: no reason to disturb anyone.
+    towns = await fetch(townshipsUrl).then(
+      (reply) => (reply.ok ? (reply.json() as Promise<Towns>) : null),
+      () => null,
+    );
+    write();
+  });
+}
+
 /** A map that draws our generated images. North stays up and the sheet stays flat: it is a 挂图. */
 export function createMap(options: MapOptions): MapLibre {
   const map = new MapLibre({
@@ -26,5 +51,6 @@ export function createMap(options: MapOptions): MapLibre {
     ...options,
   });
   installImages(map);
+  installTownNames(map);
   return map;
 }

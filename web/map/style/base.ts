@@ -33,6 +33,7 @@ export function baseStyle(theme: Theme, base: BaseMapData): StyleSpecification {
       water: source(base.water),
       network: source(base.network),
       labels: source(base.labels),
+      "town-middle": { type: "geojson", data: { type: "FeatureCollection", features: [] } },
       graticule: { type: "geojson", data: graticule() },
     },
     layers: [

@@ -122,7 +122,7 @@ function water(f: Feature<Geometry, Properties>): Feature {
   const name = shortName(f.properties.name);
   const schematic = isSchematic(f.properties);
   if (f.geometry.type === "LineString") {
-    return line({ kind: "river", name, schematic }, simplify(smooth(f.geometry.coordinates), 6));
+    return line({ kind: "river", name, schematic }, simplify(smooth(f.geometry.coordinates), 1.5));
   }
   const rings = polygonsOf(f.geometry)[0] ?? [];
   const km2 = area(polygon(rings)) / 1e6;
@@ -169,13 +169,13 @@ function road(f: Feature<Geometry, Properties>): Feature[] {
         ref: text(ref),
         gap: part.gap || wholeIsSchematic,
       },
-      part.gap ? part.line : simplify(smooth(part.line), 4),
+      part.gap ? part.line : simplify(smooth(part.line), 1.5),
     ),
   );
 }
 
 const metro = (f: Feature<Geometry, Properties>): Feature =>
-  line({ kind: "metro", line: text(f.properties.line) }, simplify(smooth(lineOf(f)), 3));
+  line({ kind: "metro", line: text(f.properties.line) }, simplify(smooth(lineOf(f)), 1.5));
 
 function labels(seed: BaseMapSeed): Feature[] {
   return [
@@ -215,7 +215,8 @@ function waterLabels(f: Feature<Geometry, Properties>): Feature[] {
 
 /** Shields every 3 km (the middle one leads, it is the only one below z11), names of roads without a number every 4 km. */
 function roadLabels(f: Feature<Geometry, Properties>): Feature[] {
-  const coordinates = lineOf(f);
+  // Along the drawn curve: a tag beside its road would be read as another road's.
+  const coordinates = splitGaps(lineOf(f)).flatMap((part) => (part.gap ? part.line : smooth(part.line)));
   const length = lengthOf(coordinates);
   const ref = text(f.properties.ref).replace(/^G(318)$/, "$1");
   const count = Math.max(1, Math.round(length / (ref ? 3000 : 4000)));

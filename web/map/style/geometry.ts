@@ -46,7 +46,7 @@ export function along(line: readonly Position[], metres: number): Position {
 }
 
 /** A curve through every vertex (centripetal Catmull-Rom): lines read as roads, and no vertex moves. */
-export function smooth(line: readonly Position[], pieces = 5): Position[] {
+export function smooth(line: readonly Position[], pieces = 10): Position[] {
   if (line.length < 3) return [...line];
   const curve: Position[] = [line[0]!];
   for (let i = 0; i < line.length - 1; i++) {

@@ -125,31 +125,39 @@ export function labelLayers(theme: Theme): LayerSpecification[] {
       map.labelWater,
       map.water,
     ),
-    label(
-      "town-label",
-      { filter: kind("town") },
-      {
-        "text-field": ["get", "name"],
-        "text-font": fonts.medium,
-        "text-size": byZoom([
-          [9.5, 13],
-          [10.5, 14.5],
-          [12.8, 18],
-          [15, 22],
-        ]),
-        "text-letter-spacing": byZoom([
-          [10, 0.08],
-          [12, 0.18],
-          [14, 0.36],
-        ]),
-        "text-padding": 4,
-      },
-      map.labelTown,
-      map.halo,
-      haloPx.town,
+    // The second source holds towns whose own label point is off screen, see town-middle.ts.
+    ...(["labels", "town-middle"] as const).map(
+      (source): LayerSpecification => ({
+        ...(label(
+          source === "labels" ? "town-label" : "town-label-middle",
+          { filter: kind("town") },
+          townText,
+          map.labelTown,
+          map.halo,
+          haloPx.town,
+        ) as SymbolLayerSpecification),
+        source,
+      }),
     ),
   ];
 }
+
+const townText: NonNullable<SymbolLayerSpecification["layout"]> = {
+  "text-field": ["get", "name"],
+  "text-font": fonts.medium,
+  "text-size": byZoom([
+    [9.5, 13],
+    [10.5, 14.5],
+    [12.8, 18],
+    [15, 22],
+  ]),
+  "text-letter-spacing": byZoom([
+    [10, 0.08],
+    [12, 0.18],
+    [14, 0.36],
+  ]),
+  "text-padding": 4,
+};
 
 /** 淀山湖 is written wide; a 荡 is written small. */
 const lakeText: NonNullable<SymbolLayerSpecification["layout"]> = {
