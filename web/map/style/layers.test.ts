@@ -1,4 +1,4 @@
-import { validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
+import { featureFilter, validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
 import type { StyleSpecification } from "maplibre-gl";
 import { describe, expect, test } from "vitest";
 import { layers } from "#data/layers/registry.ts";
@@ -36,4 +36,23 @@ test.each(layers)("$name: parts come in slot order, so that areas never cover po
 test.each(layers)("$name: what can be hit is drawn", (def) => {
   const ids = layerStyle(def, "light", view).map((part) => part.layer.id);
   expect(hitLayers(def).filter((id) => !ids.includes(id))).toEqual([]);
+});
+
+test("an area with a centre point is marked there only, and still filled", () => {
+  const [def] = layers.filter((layer) => layer.geometry === "Polygon");
+  const keeps = (part: string, type: 1 | 3, properties: Record<string, unknown>) => {
+    const found = layerStyle(def!, "light", { today: 20_346 }).find(
+      ({ layer }) => layer.id === `${def!.id}-${part}`,
+    );
+    const filter = found && "filter" in found.layer ? found.layer.filter : undefined;
+    return featureFilter(filter as never, "layers[0].filter").filter(
+      { zoom: 15 } as never,
+      { type, properties } as never,
+    );
+  };
+  expect(keeps("point", 3, { centre: 1 })).toBe(false);
+  expect(keeps("point", 1, { centre: 1 })).toBe(true);
+  expect(keeps("point", 3, {})).toBe(true);
+  expect(keeps("area", 3, { centre: 1 })).toBe(true);
+  expect(keeps("area", 1, { centre: 1 })).toBe(false);
 });

@@ -73,6 +73,11 @@ const isGrid: ExpressionSpecification = ["has", "count"];
 const isFeature: ExpressionSpecification = ["!", isGrid];
 /** What is too thin for its tile arrives as a point. */
 const notPoint: ExpressionSpecification = ["!=", ["geometry-type"], "Point"];
+/**
+ * A tile cuts an area, and a mark in each piece would repeat it. An area with `centre` comes with a point of the same id
+ * and properties at its inner centre: that one is marked and named. Without `centre` the piece has to do.
+ */
+const marked: ExpressionSpecification = ["any", ["==", ["geometry-type"], "Point"], ["!", ["has", "centre"]]];
 const selected: ExpressionSpecification = ["boolean", ["feature-state", "selected"], false];
 const hover: ExpressionSpecification = ["boolean", ["feature-state", "hover"], false];
 const schematic: ExpressionSpecification = ["==", ["get", "schematic"], true];
@@ -235,7 +240,7 @@ function marks(frame: Frame): SlottedLayer[] {
   ) => ({
     slot: "slot-points" as const,
     layer: {
-      ...base(frame, suffix, isFeature),
+      ...base(frame, suffix, isFeature, marked),
       ...zooms,
       type: "symbol" as const,
       layout: {
@@ -332,7 +337,7 @@ function label(frame: Frame): SlottedLayer {
   return {
     slot: "slot-labels",
     layer: {
-      ...base(frame, "label", isFeature),
+      ...base(frame, "label", isFeature, marked),
       type: "symbol",
       minzoom: tokens.map.cluster.maxZoom,
       layout: {
@@ -371,7 +376,7 @@ export function selectedLabel(def: LayerDef, theme: Theme, view: LayerView, feat
   return {
     slot: "slot-selection",
     layer: {
-      ...base(frame, "selected-label", isFeature, ["==", ["id"], featureId]),
+      ...base(frame, "selected-label", isFeature, marked, ["==", ["id"], featureId]),
       type: "symbol",
       layout: {
         ...nameText(frame),
