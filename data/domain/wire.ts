@@ -125,6 +125,27 @@ export interface MetricValue {
   /** Map filter that shows the features behind the number. */
   readonly behind?: { readonly layer: string; readonly target?: number };
   readonly reportedBy?: string;
+  /** Same period of last year, for a trend. */
+  readonly reference?: number;
+  /** Each number of a metric that has several; the value above is the first one's. */
+  readonly parts?: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly value: number | null;
+    readonly of: number | null;
+    readonly percent: number | null;
+    readonly light: Light | null;
+    readonly why: string;
+  }[];
+}
+
+/** One metric through the year: its value and light at the end of each month, as known now. */
+export interface MetricSeriesAnswer {
+  readonly code: string;
+  readonly months: readonly (Pick<MetricValue, "value" | "of" | "percent" | "light" | "why"> & {
+    readonly month: string;
+  })[];
+  readonly asOf: AsOf;
 }
 
 export interface TargetStatus {
