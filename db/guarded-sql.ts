@@ -1,5 +1,5 @@
 import type postgres from "postgres";
-import { DatabaseBusy, toDatabaseError } from "./errors.ts";
+import { DatabaseBusy, DatabaseUnavailable, toDatabaseError } from "./errors.ts";
 
 /** What this file touches of postgres.js' Query (src/query.js of 3.4): the one place where statements pass before they run. */
 interface RunningQuery {
@@ -31,15 +31,39 @@ export class Queue {
   }
 }
 
+type Callable = (...values: unknown[]) => unknown;
+
+/** Calls `onQuery` with every statement that `sql` makes, before it starts. Statements used as fragments never start. */
+function watchQueries<S extends postgres.Sql | postgres.TransactionSql>(
+  sql: S,
+  onQuery: (query: RunningQuery) => void,
+  wrapped: Record<string, (original: Callable) => Callable> = {},
+): S {
+  const seen = (result: unknown): unknown => {
+    if (isQuery(result)) onQuery(result);
+    return result;
+  };
+  return new Proxy(sql, {
+    apply: (target, self, values) => seen(Reflect.apply(target as Callable, self, values)),
+    get: (target, property, receiver) => {
+      const value: unknown = Reflect.get(target, property, receiver);
+      if (typeof value !== "function" || typeof property !== "string") return value;
+      const call: Callable = (...values) => Reflect.apply(value, target, values);
+      if (property === "unsafe" || property === "file")
+        return (...values: unknown[]) => seen(call(...values));
+      return wrapped[property]?.(call) ?? value;
+    },
+  });
+}
+
 /**
  * The same `sql`, whose failures are typed (errors.ts) and whose statements pass `queue` and `before` when they start.
  * `before` throws when the database is known to be away, so that nothing waits in the driver for it.
  */
 export function guardSql(sql: postgres.Sql, queue: Queue, before: () => void): postgres.Sql {
-  const watch = (result: unknown): unknown => {
-    if (!isQuery(result)) return result;
-    const { handler, resolve, reject } = result;
-    result.handler = (query) => {
+  return watchQueries(sql, (query) => {
+    const { handler, resolve, reject } = query;
+    query.handler = (started) => {
       try {
         before();
         queue.enter();
@@ -47,30 +71,45 @@ export function guardSql(sql: postgres.Sql, queue: Queue, before: () => void): p
         reject(error);
         return;
       }
-      query.resolve = (value) => {
-        queue.leave();
-        resolve(value);
+      // The driver may settle a statement twice: by its error and by the end of its connection.
+      let settled = false;
+      const settle = () => {
+        if (!settled) queue.leave();
+        settled = true;
       };
-      query.reject = (reason) => {
-        queue.leave();
+      started.resolve = (value) => {
+        settle();
+        resolve(withoutHoles(value));
+      };
+      started.reject = (reason) => {
+        settle();
         reject(toDatabaseError(reason));
       };
-      handler(query);
+      handler(started);
     };
-    return result;
-  };
-  return new Proxy(sql, {
-    apply: (target, self, args) => watch(Reflect.apply(target, self, args)),
-    get: (target, property, receiver) => {
-      const value: unknown = Reflect.get(target, property, receiver);
-      if (property !== "unsafe" && property !== "file") return value;
-      return (...args: unknown[]) =>
-        watch(Reflect.apply(value as (...all: unknown[]) => unknown, target, args));
-    },
   });
 }
 
-/** Runs `work` in a transaction of `sql` under the same rules as guardSql. */
+/**
+ * postgres.js 3.4.9 counts the rows of a statement that fails after its first rows into the next result of that
+ * connection, which then begins with as many holes. Transactions are not concerned: ROLLBACK resets the count.
+ */
+function withoutHoles(value: unknown): unknown {
+  if (Array.isArray(value) && value.length > 0 && !(0 in value))
+    value.splice(
+      0,
+      value.findIndex((row) => row !== undefined),
+    );
+  return value;
+}
+
+/**
+ * Runs `work` in a transaction of `sql` under the same rules as guardSql.
+ *
+ * When the connection is lost inside, postgres.js 3.4.9 sends ROLLBACK, COMMIT or the next statement into the closed
+ * socket, which throws outside every promise and would end the process. So after the loss nothing of this transaction
+ * reaches the driver any more; `begin` itself rejects.
+ */
 export async function guardedTransaction<T>(
   sql: postgres.Sql,
   queue: Queue,
@@ -79,12 +118,59 @@ export async function guardedTransaction<T>(
 ): Promise<T> {
   before();
   queue.enter();
+  let lost: unknown = null;
+  const guardTx = (tx: postgres.TransactionSql): postgres.TransactionSql =>
+    watchQueries(
+      tx,
+      (query) => {
+        const { handler, reject } = query;
+        query.reject = (reason) => {
+          if (isLoss(reason)) lost = reason;
+          reject(reason);
+        };
+        query.handler = (started) => {
+          if (lost) reject(lost);
+          else handler(started);
+        };
+      },
+      {
+        savepoint:
+          (call) =>
+          (...values) => {
+            if (lost) return Promise.reject(lost);
+            const inner = values.at(-1) as (tx: postgres.TransactionSql) => Promise<unknown>;
+            const guarded = (tx: postgres.TransactionSql) => untilLost(Promise.resolve(inner(guardTx(tx))));
+            return call(...values.slice(0, -1), guarded);
+          },
+      },
+    );
+  const untilLost = <R>(result: Promise<R>): Promise<R> =>
+    new Promise((resolve, reject) => {
+      result.then(
+        (value) => {
+          if (!lost) resolve(value);
+        },
+        (error) => {
+          if (!lost) reject(error);
+        },
+      );
+    });
   try {
+    const result = sql.begin((tx) => untilLost(work(guardTx(tx))));
     // postgres.js unwraps arrays of promises in its return type; `work` gives one promise, so T stands.
-    return (await sql.begin(work)) as T;
+    return (await result) as T;
   } catch (error) {
+    if (isLoss(error)) lost = error;
     throw toDatabaseError(error);
   } finally {
     queue.leave();
   }
+}
+
+/** The connection is gone; a lock that was not had, for example, leaves it usable. */
+function isLoss(error: unknown): boolean {
+  if (error instanceof DatabaseUnavailable) return true;
+  const typed = toDatabaseError(error);
+  if (!(typed instanceof DatabaseUnavailable)) return false;
+  return !(typed instanceof DatabaseBusy) || (error as { code?: string }).code === "25P03";
 }

@@ -19,7 +19,11 @@ export async function openPostgres(options: DatabaseOptions & { url: string }): 
   const here = () => {};
   const pool = connect(options.url, {
     max: options.max ?? 10,
-    connection: { application_name: "guatu", ...(role === "app" ? appSettings(options.statementLimit) : {}) },
+    connection: {
+      application_name: "guatu",
+      TimeZone: "Asia/Shanghai",
+      ...(role === "app" ? appSettings(options.statementLimit) : {}),
+    },
   });
   const sql = guardSql(pool, queue, here);
   const line = role === "app" ? listenForever(options.directUrl ?? options.url, bell) : null;

@@ -7,6 +7,7 @@ import { type Database, openDatabase } from "#db/client.ts";
 import { copyEmbedded } from "#db/embedded.ts";
 import { DatabaseBusy, DatabaseUnavailable } from "#db/errors.ts";
 import { buildChild } from "#tests/support/build-child.ts";
+import { answers } from "#tests/support/databases.ts";
 
 const endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n";
 const directory = path.join(inject("scratch"), `embedded-${process.pid}`);
@@ -22,18 +23,7 @@ describe("the embedded database's limits", () => {
     await database.sql`insert into kept values (1)`;
   });
   afterAll(() => database.close());
-  beforeEach(() =>
-    expect
-      .poll(
-        () =>
-          database.ready().then(
-            () => true,
-            () => false,
-          ),
-        { timeout: 20_000 },
-      )
-      .toBe(true),
-  );
+  beforeEach(() => expect.poll(() => answers(database), { timeout: 20_000 }).toBe(true));
 
   test("a statement without end is ended; what waits rejects; the database comes back by itself with its data", async () => {
     let late = 0;
@@ -50,16 +40,7 @@ describe("the embedded database's limits", () => {
     await expect(database.sql`select 1`).rejects.toBeInstanceOf(DatabaseUnavailable);
     await expect(database.ready()).rejects.toBeInstanceOf(DatabaseUnavailable);
     await expect(database.transaction((tx) => tx`select 1`)).rejects.toBeInstanceOf(DatabaseUnavailable);
-    await expect
-      .poll(
-        () =>
-          database.ready().then(
-            () => true,
-            () => false,
-          ),
-        { timeout: 20_000 },
-      )
-      .toBe(true);
+    await expect.poll(() => answers(database), { timeout: 20_000 }).toBe(true);
     clearInterval(watch);
     expect(await database.sql`select n from kept`).toEqual([{ n: 1 }]);
     expect(late).toBeLessThan(500);
@@ -71,16 +52,7 @@ describe("the embedded database's limits", () => {
       await tx.unsafe(endless);
     });
     await expect(ended).rejects.toBeInstanceOf(DatabaseUnavailable);
-    await expect
-      .poll(
-        () =>
-          database.ready().then(
-            () => true,
-            () => false,
-          ),
-        { timeout: 20_000 },
-      )
-      .toBe(true);
+    await expect.poll(() => answers(database), { timeout: 20_000 }).toBe(true);
     expect(await database.sql`select n from kept`).toEqual([{ n: 1 }]);
   });
 

@@ -2,6 +2,7 @@ import net from "node:net";
 import { describe, expect, inject, test } from "vitest";
 import { openDatabase } from "#db/client.ts";
 import { DatabaseBusy, DatabaseUnavailable } from "#db/errors.ts";
+import { answers } from "#tests/support/databases.ts";
 import { needs } from "#tests/support/machine.ts";
 
 const url = inject("postgresUrl");
@@ -50,17 +51,34 @@ describe.skipIf(url === null)(`a database that goes away (needs ${needs.postgis.
     await expect(database.ready()).rejects.toBeInstanceOf(DatabaseUnavailable);
     await expect(database.transaction((tx) => tx`select 1`)).rejects.toBeInstanceOf(DatabaseUnavailable);
     await line.mend();
-    await expect
-      .poll(
-        () =>
-          database.ready().then(
-            () => true,
-            () => false,
-          ),
-        { timeout: 5000 },
-      )
-      .toBe(true);
+    await expect.poll(() => answers(database), { timeout: 5000 }).toBe(true);
     await expect.poll(() => rings, { timeout: 5000 }).toBeGreaterThan(0);
+    await database.close();
+    line.cut();
+  });
+
+  test("a transaction that loses its line rejects, whatever its code does next, and the process lives", async () => {
+    const line = await cuttable(new URL(url ?? ""));
+    const database = await openDatabase({ url: line.url, max: 1 });
+    const during = database.transaction(async (tx) => {
+      await tx`select 1`;
+      setTimeout(line.cut, 50);
+      await tx`select pg_sleep(5)`;
+    });
+    await expect(during).rejects.toBeInstanceOf(DatabaseUnavailable);
+    await line.mend();
+    await expect.poll(() => answers(database), { timeout: 5000 }).toBe(true);
+    let went: unknown = null;
+    const between = database.transaction(async (tx) => {
+      await tx`select 1`;
+      line.cut();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      went = await tx.savepoint((inner) => inner`select 2`).catch((error: unknown) => error);
+    });
+    await expect(between).rejects.toBeInstanceOf(DatabaseUnavailable);
+    await line.mend();
+    await expect.poll(() => answers(database), { timeout: 5000 }).toBe(true);
+    expect(went === null || went instanceof Error).toBe(true);
     await database.close();
     line.cut();
   });

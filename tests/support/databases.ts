@@ -31,6 +31,13 @@ export function describeOnBothDatabases(name: string, suite: (open: () => TestDa
   );
 }
 
+/** Whether the database answers now; for waiting until it is back. */
+export const answers = (database: Database): Promise<boolean> =>
+  database.ready().then(
+    () => true,
+    () => false,
+  );
+
 function withDatabase(make: () => Promise<OpenedDatabase>, suite: (open: () => TestDatabase) => void): void {
   let database: OpenedDatabase | null = null;
   beforeAll(async () => {
