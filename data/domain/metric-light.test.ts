@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { programme2025, metricOf } from "../programme/programme.ts";
+import { metricOf, programme2025 } from "../programme/programme.ts";
 import { stagesOf } from "../programme/stages.ts";
 import {
   expectedPercent,
@@ -19,7 +19,17 @@ function judged(code: string): Judged {
   const metric = metricOf(programme2025, code);
   if (!metric) throw new Error(code);
   const { kind, unit, goal, pace, due, yearEnd } = metric;
-  return { kind, unit, goal, pace, due, yearEnd, down: metric.down ?? false, stages: stagesOf(code), year: 2025 };
+  return {
+    kind,
+    unit,
+    goal,
+    pace,
+    due,
+    yearEnd,
+    down: metric.down ?? false,
+    stages: stagesOf(code),
+    year: 2025,
+  };
 }
 const judge = (code: string, facts: Partial<Facts>, day = today) =>
   judgeMetric(judged(code), { value: null, of: null, ...facts }, day);
@@ -69,7 +79,10 @@ describe("the light of a metric on 2025-09-15, 70.7 % into the year", () => {
   });
 
   it("is done when met, and says so when it was met after the due day", () => {
-    expect(judge("20.1", { value: 601, of: 619, metAtDue: true })).toMatchObject({ light: "done", metLate: false });
+    expect(judge("20.1", { value: 601, of: 619, metAtDue: true })).toMatchObject({
+      light: "done",
+      metLate: false,
+    });
     expect(judge("20.2", { value: 1486, of: 1864, metAtDue: false })).toMatchObject({
       light: "done",
       met: true,
@@ -84,12 +97,16 @@ describe("the light of a metric on 2025-09-15, 70.7 % into the year", () => {
   });
 
   it("warns of 返潮 while it is within its new term", () => {
-    expect(judge("11.3", { value: 1, tasks: { total: 11, late: 0, open: 1, reopenedAhead: 1 } }).light).toBe("warn");
+    expect(judge("11.3", { value: 1, tasks: { total: 11, late: 0, open: 1, reopenedAhead: 1 } }).light).toBe(
+      "warn",
+    );
     expect(judge("11.3", { value: 0 }).light).toBe("normal");
   });
 
   it("takes the tasks' light for a list without a number of the plan, and none for other such metrics", () => {
-    expect(judge("19.4", { value: 24, of: 61, tasks: { total: 61, late: 20, open: 37, reopenedAhead: 0 } }).light).toBe("late");
+    expect(
+      judge("19.4", { value: 24, of: 61, tasks: { total: 61, late: 20, open: 37, reopenedAhead: 0 } }).light,
+    ).toBe("late");
     expect(judge("19.2", { value: 37 }).light).toBeNull();
     expect(judge("17.3", { value: 3 }).light).toBeNull();
   });

@@ -114,11 +114,13 @@ function withoutGoal(metric: Judged, { tasks }: Facts): Said {
 }
 
 /** Overdue tasks as a light: from a fifth 滞后, any at all 预警. */
-export function tasksLight({ total, late }: Pick<TasksBehind, "total" | "late">, warnFrom = 0): Said {
+export function tasksLight({ total, late }: Pick<TasksBehind, "total" | "late">): Said {
   const share = total === 0 ? 0 : late / total;
-  if (share >= lateShare) return { light: "late", why: `${total} 件任务里 ${late} 件逾期，占 ${points(share * 100)}%。` };
-  if (late > 0 && share > warnFrom) return { light: "warn", why: `${total} 件任务里 ${late} 件逾期。` };
-  return { light: "normal", why: late > 0 ? `逾期 ${late} 件，占比很小。` : "没有逾期的任务。" };
+  if (share >= lateShare)
+    return { light: "late", why: `${total} 件任务里 ${late} 件逾期，占 ${points(share * 100)}%。` };
+  return late > 0
+    ? { light: "warn", why: `${total} 件任务里 ${late} 件逾期。` }
+    : { light: "normal", why: "没有逾期的任务。" };
 }
 
 function cadenceLight(slots: readonly Slot[]): Said {
@@ -128,7 +130,8 @@ function cadenceLight(slots: readonly Slot[]): Said {
   const madeUp = past.filter((slot) => slot.state === "madeUp").length;
   const kept = `${past.length} 期里按时 ${past.length - missed - madeUp} 期`;
   if (missed + madeUp === 0) return { light: "normal", why: `${past.length} 期全部按时。` };
-  if ((missed + madeUp) / past.length <= missedShare) return { light: "normal", why: `${kept}，缺漏不超过 5%。` };
+  if ((missed + madeUp) / past.length <= missedShare)
+    return { light: "normal", why: `${kept}，缺漏不超过 5%。` };
   return missed === 0
     ? { light: "warn", why: `${kept}，误期的 ${madeUp} 期都已补做；误期照记。` }
     : { light: "late", why: `${kept}，还有 ${missed} 期没有补做。` };
@@ -146,7 +149,8 @@ function trendLight(metric: Judged, { value, reference }: Facts): Said {
 /** A number that should be low: over its goal it is 预警 while every task behind still has time. */
 function downLight(metric: Judged, { value, tasks }: Facts, { today }: Context): Said {
   const now = `现有 ${value} ${metric.unit}`;
-  if (metric.goal && compare(value ?? 0, metric.goal.op, metric.goal.value)) return { light: "normal", why: `${now}，在目标以内。` };
+  if (metric.goal && compare(value ?? 0, metric.goal.op, metric.goal.value))
+    return { light: "normal", why: `${now}，在目标以内。` };
   if (isPastDue(metric, today)) return { light: "late", why: `${now}，到期仍超过目标。` };
   if (metric.pace !== "A") return { light: null, why: `${now}，年底归零；进度看销项率。` };
   return (tasks?.late ?? 0) > 0
@@ -188,7 +192,9 @@ export function expectedPercent({ stages, due, year, pace }: Judged, today: numb
   for (const stage of points) {
     const to = { day: dayNumber(stage.date), percent: stage.percent };
     if (today <= to.day)
-      return from.percent + ((to.percent - from.percent) * Math.max(0, today - from.day)) / (to.day - from.day);
+      return (
+        from.percent + ((to.percent - from.percent) * Math.max(0, today - from.day)) / (to.day - from.day)
+      );
     from = to;
   }
   return from.percent;
@@ -202,16 +208,20 @@ function completionOf(metric: Judged, facts: Facts, percent: number | null): num
   const { slots } = facts;
   if (slots && slots.length > 0) {
     const past = slots.filter((slot) => slot.state !== "running");
-    return past.length === 0 ? null : (past.filter((slot) => slot.state !== "missed").length / past.length) * 100;
+    return past.length === 0
+      ? null
+      : (past.filter((slot) => slot.state !== "missed").length / past.length) * 100;
   }
   if (metric.kind === "trend" || metric.down || facts.value === null) return null;
-  if (percent !== null) return Math.min(100, (percent / (isPercent(metric) ? (metric.goal?.value ?? 100) : 100)) * 100);
+  if (percent !== null)
+    return Math.min(100, (percent / (isPercent(metric) ? (metric.goal?.value ?? 100) : 100)) * 100);
   return metric.goal && metric.goal.value > 0 ? Math.min(100, (facts.value / metric.goal.value) * 100) : null;
 }
 
 const isPercent = ({ unit, goal }: Judged): boolean => (goal?.unit ?? unit) === "%";
 
-const isPastDue = ({ due }: Judged, today: number): boolean => due.date !== null && today > dayNumber(due.date);
+const isPastDue = ({ due }: Judged, today: number): boolean =>
+  due.date !== null && today > dayNumber(due.date);
 
 /** Without a goal it is met by 年终认定 only; what must hold all year, or be lower than last year, at its due day only. */
 function isMet(metric: Judged, facts: Facts, percent: number | null, today: number): boolean {
@@ -240,7 +250,10 @@ export function worstLight(several: readonly (Light | null)[]): Light | null {
 }
 
 /** A target is 完成 only when every ★ is met; until then the best it can be is 正常. */
-export function targetLight(metrics: readonly Pick<Judgement, "light" | "met">[], stars: readonly Pick<Judgement, "met">[]): Light {
+export function targetLight(
+  metrics: readonly Pick<Judgement, "light" | "met">[],
+  stars: readonly Pick<Judgement, "met">[],
+): Light {
   if (stars.length > 0 && stars.every((star) => star.met)) return "done";
   const worst = worstLight(metrics.map((metric) => metric.light));
   return worst === null || worst === "done" || worst === "none" ? "normal" : worst;

@@ -21,15 +21,16 @@ export function spanOf(period: string): Span {
     return { from, to: from + 6 };
   }
   if (/^(0[1-9]|1[0-2])$/.test(rest))
-    return { from: monthStart(Number(year), Number(rest)), to: monthStart(Number(year), Number(rest) + 1) - 1 };
+    return {
+      from: monthStart(Number(year), Number(rest)),
+      to: monthStart(Number(year), Number(rest) + 1) - 1,
+    };
   const day = dayNumber(period);
   return { from: day, to: day };
 }
 
 const monthStart = (year: number, month: number): number =>
-  dayNumber(
-    `${year + Math.floor((month - 1) / 12)}-${String(((month - 1) % 12) + 1).padStart(2, "0")}-01`,
-  );
+  dayNumber(`${year + Math.floor((month - 1) / 12)}-${String(((month - 1) % 12) + 1).padStart(2, "0")}-01`);
 
 /** Monday of ISO week 1: the week that holds 4 January. */
 function firstMonday(year: number): number {

@@ -77,5 +77,4 @@ export const stagesOf = (code: string): readonly Stage[] =>
 /** 内控: days after the end of a period within which its report or meeting still counts as on time. */
 const grace: Readonly<Record<string, number>> = { "P.3": 10, "P.7": 10, "9.4": 5, "17.4": 2 };
 
-export const graceDaysOf = (code: string): number =>
-  grace[code] ?? grace[code.replace(/\.[a-z]$/, "")] ?? 0;
+export const graceDaysOf = (code: string): number => grace[code] ?? grace[code.replace(/\.[a-z]$/, "")] ?? 0;

@@ -102,7 +102,9 @@ function featureConditions(sql: Sql, { layers, town, bbox, q, id }: Filter): Fra
   const numbers = layers?.flatMap((id) => layerById(id)?.no ?? []);
   const codes = town?.filter((code) => code !== crossTown);
   const home = sql`coalesce(f.duty, f.town)`;
-  const box = bbox && sql`ST_MakeEnvelope(${bbox[0]}::float8, ${bbox[1]}::float8, ${bbox[2]}::float8, ${bbox[3]}::float8, 4326)`;
+  const box =
+    bbox &&
+    sql`ST_MakeEnvelope(${bbox[0]}::float8, ${bbox[1]}::float8, ${bbox[2]}::float8, ${bbox[3]}::float8, 4326)`;
   return [
     ...(id === undefined ? [] : [sql`f.id = ${id}`]),
     ...(numbers ? [sql`f.layer_no = any(${numbers}::smallint[])`] : []),
@@ -128,10 +130,7 @@ function resultConditions(sql: Sql, { light, due }: Filter, today: number): Frag
     month: sql`${open} and to_char(h.due, 'YYYY-MM') = ${month}`,
     year: sql`${open} and to_char(h.due, 'YYYY') = ${month.slice(0, 4)}`,
   };
-  return [
-    ...(light ? [sql`h.light = any(${light}::text[])`] : []),
-    ...(due ? [dueIn[due]] : []),
-  ];
+  return [...(light ? [sql`h.light = any(${light}::text[])`] : []), ...(due ? [dueIn[due]] : [])];
 }
 
 const all = (sql: Sql, conditions: readonly Fragment[]): Fragment =>

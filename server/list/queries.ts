@@ -21,9 +21,7 @@ interface StoredRow extends Omit<ListRow, "no" | "layer" | "target" | "at"> {
 
 /** A page of what passes the filter, with the whole number and the lights of all of it. */
 export async function listPage(sql: Sql, reading: Reading, filter: Filter, page: Page) {
-  const [row] = await sql<
-    { known: number; counts: Partial<LightCounts> | null; rows: StoredRow[] | null }[]
-  >`
+  const [row] = await sql<{ known: number; counts: Partial<LightCounts> | null; rows: StoredRow[] | null }[]>`
     with hit as (
       select id, layer_no, name, pinyin, home, light, state, target_id, due, lead, progress, geom
       from (${readableHits(sql, reading, filter)}) s

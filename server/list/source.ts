@@ -4,9 +4,6 @@ import type { Fragment, Sql } from "#db/client.ts";
 import { visibleAt } from "#db/visible.ts";
 import type { AsOfRequest } from "../http/app-env.ts";
 
-/** More than any changeset number: `known` left out is the head. */
-const headOfAll = Number.MAX_SAFE_INTEGER;
-
 /** Rows of features as they were at the moment: id, layer_no, version, attrs, geom, town, shares, duty, name, pinyin. Now reads the present tables. */
 export function featuresAt(sql: Sql, { at, known }: AsOfRequest): Fragment {
   if (at === null)
@@ -15,7 +12,7 @@ export function featuresAt(sql: Sql, { at, known }: AsOfRequest): Fragment {
   return sql`select v.feature_id as id, p.uid, v.layer_no, v.version, v.attrs, v.geom, v.town, v.shares, v.duty,
       v.attrs ->> 'name' as name, p.pinyin
     from feature_version v join feature p on p.id = v.feature_id
-    where v.op <> 'delete' and ${visibleAt(sql, "v", at, known ?? headOfAll)}`;
+    where v.op <> 'delete' and ${visibleAt(sql, "v", at, known)}`;
 }
 
 /** Rows of tasks as they were at the moment: id, feature_id, target_id, version, state, due, lead, progress. */
@@ -23,7 +20,7 @@ export function tasksAt(sql: Sql, { at, known }: AsOfRequest): Fragment {
   if (at === null)
     return sql`select id, feature_id, target_id, version, state, due, lead, progress from task`;
   return sql`select v.task_id as id, v.feature_id, v.target_id, v.version, v.state, v.due, v.lead, v.progress
-    from task_version v where ${visibleAt(sql, "v", at, known ?? headOfAll)}`;
+    from task_version v where ${visibleAt(sql, "v", at, known)}`;
 }
 
 /**

@@ -25,7 +25,11 @@ export const searchRoutes = (deps: Deps) =>
     const asked = parseSearch(readQuery(c, query).q);
     const hits = asked.coordinate
       ? [coordinateHit(asked.coordinate)]
-      : [...targetHits(asked), ...(await townHits(deps, asked)), ...(await featureHits(deps, readingOf(c), asked))];
+      : [
+          ...targetHits(asked),
+          ...(await townHits(deps, asked)),
+          ...(await featureHits(deps, readingOf(c), asked)),
+        ];
     const answer: SearchAnswer = { hits };
     return c.json(answer);
   });
@@ -50,7 +54,8 @@ async function townHits({ db, clock }: Deps, { text }: Asked): Promise<SearchHit
   const low = text.toLowerCase();
   const found = towns.filter(
     (town) =>
-      town.name.includes(text) || (low.length > 1 && (town.id.startsWith(low) || initials.get(town.code) === low)),
+      town.name.includes(text) ||
+      (low.length > 1 && (town.id.startsWith(low) || initials.get(town.code) === low)),
   );
   if (found.length === 0) return [];
   const boxes = await townBoxes(db.sql, clock.now());

@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { tell } from "./hide.ts";
 
-const cell = (light: "late" | "done", readable: boolean, n: number, key = "a") => ({ key, light, readable, n });
+const cell = (light: "late" | "done", readable: boolean, n: number, key = "a") => ({
+  key,
+  light,
+  readable,
+  n,
+});
 
 describe("counts of what may not be seen one by one", () => {
   it("tells cells from 5 upwards and leaves smaller ones out of lights and total", () => {

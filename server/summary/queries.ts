@@ -18,7 +18,10 @@ export async function countCells(
 ): Promise<{ known: number; cells: (Cell & { layerNo: number })[] }> {
   const rows = by === "target" ? taskRows(sql, reading, filter) : featureRows(sql, reading, filter, by);
   const [row] = await sql<
-    { known: number; cells: { key: string; light: Light; readable: boolean; n: number; layerNo: number }[] | null }[]
+    {
+      known: number;
+      cells: { key: string; light: Light; readable: boolean; n: number; layerNo: number }[] | null;
+    }[]
   >`
     select (select seq from feed_head) as known, (
       select json_agg(json_build_object('key', g.key, 'light', g.light, 'readable', g.readable, 'n', g.n, 'layerNo', g.layer_no))
