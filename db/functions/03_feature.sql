@@ -1,3 +1,15 @@
+-- Tells how far a geometry lies outside a town, for the one who drew it.
+create or replace function beyond_border(g geometry, town_code text) returns text
+language sql stable set search_path = public, pg_temp as $$
+  select format(case ST_Dimension(g) when 0 then '没保存：点在%2$s界外 %3$s 米。请移回界内，或请牵头单位、专班修改。'
+      else '没保存：%1$s跨出%2$s界 %3$s 米。请裁到界内，或请牵头单位、专班修改。' end,
+    case ST_Dimension(g) when 1 then '线' else '面' end, t.name,
+    to_char(greatest(1, ceil(coalesce(max(ST_Distance(d.geom::geography, b.geom::geography)), 0))), 'FM999,999,999'))
+    from town t join town_border b on b.code = t.code and b.vto = 'infinity'
+      left join lateral ST_DumpPoints(ST_Difference(g, b.geom)) d on true
+   where t.code = town_code group by t.name
+$$;
+
 -- BEFORE: who may write this place, and what may stand in it. Sets version, town, shares and deleted_seq itself.
 create or replace function guard_feature() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -63,8 +75,7 @@ begin
       message = format('这一处原来不全在%s界内，请联系牵头单位或专班修改。', (select name from town where code = c.town));
   end if;
   if NEW.town is distinct from c.town then
-    raise exception using errcode = 'GU403', detail = 'border', hint = NEW.uid::text,
-      message = format('没保存：图形不全在%s界内。请把它移回界内，或请牵头单位、专班修改。', (select name from town where code = c.town));
+    raise exception using errcode = 'GU403', detail = 'border', message = beyond_border(NEW.geom, c.town);
   end if;
   return NEW;
 end $$;

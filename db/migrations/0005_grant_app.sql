@@ -8,3 +8,5 @@ grant select (id, login, name, unit, role, demo, disabled_at) on account to guat
 grant insert, update on feature to guatu_app;
 grant insert, update, delete on task to guatu_app;
 grant insert on observation, metric_report, idempotency to guatu_app;
+-- A task that comes back keeps its number, so the insert names numbers itself.
+grant usage on sequence task_id_seq to guatu_app;

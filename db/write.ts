@@ -1,0 +1,137 @@
+import { createHash } from "node:crypto";
+import type postgres from "postgres";
+import type { Role } from "#data/domain/account.ts";
+import type { ChangesBody } from "#data/domain/change.ts";
+import { dateOf, dayOfInstant } from "#data/domain/time.ts";
+import type { ChangesReply } from "#data/domain/wire.ts";
+import type { Database, TransactionSql } from "./client.ts";
+import { tokenHashOf } from "./sessions.ts";
+import { type Folded, fold, Stale } from "./write/fold.ts";
+import { load } from "./write/load.ts";
+import { toRefusal, WriteRefused } from "./write/refused.ts";
+import { staleRefusal } from "./write/stale.ts";
+import { type Stored, store, storedTask } from "./write/store.ts";
+
+export { WriteRefused } from "./write/refused.ts";
+
+export interface ApplyOptions {
+  /** Session or bearer token, or its SHA-256 as the server keeps it. */
+  readonly token: string | Uint8Array;
+  /** Parsed by `changesBody`. */
+  readonly body: ChangesBody;
+  /** What wrote: `edit` (default), `import`, `undo`, `seed`… */
+  readonly kind?: string;
+  /** UUID made when the person acted. The same key and body give the stored reply again. */
+  readonly key?: string;
+  /** The product's clock; the changeset is never earlier than the one before it. */
+  readonly clock: Date;
+  /** UUID that joins the changesets of one import. */
+  readonly batch?: string;
+  /** Changeset that this one takes back. */
+  readonly reverts?: number;
+}
+
+export interface Applied {
+  readonly reply: ChangesReply;
+  readonly status: number;
+  readonly replayed: boolean;
+}
+
+/**
+ * The one write path (core design §3): applies a list of edits as one changeset, all or nothing, and rings the bell.
+ * Throws WriteRefused when the edit is the reason, DatabaseUnavailable when the database is.
+ */
+export async function applyChanges(db: Database, options: ApplyOptions): Promise<Applied> {
+  const { body, key } = options;
+  const bodySha = createHash("sha256").update(JSON.stringify(body)).digest();
+  try {
+    const reply = await db.transaction(async (tx) => {
+      const opened = await openChangeset(tx, options);
+      if (key) await replay(tx, opened.account_id, key, bodySha);
+      const reply = await write(tx, opened, body);
+      if (key)
+        await tx`insert into idempotency (account_id, key, body_sha256, seq, status, reply)
+          values (${opened.account_id}, ${key}, ${bodySha}, ${opened.seq}, 200, ${tx.json(reply as unknown as postgres.JSONValue)})`;
+      return reply;
+    });
+    if (db.kind === "embedded") db.ring();
+    return { reply, status: 200, replayed: false };
+  } catch (error) {
+    if (error instanceof Replayed) return { reply: error.reply, status: error.status, replayed: true };
+    throw toRefusal(error);
+  }
+}
+
+interface Opened {
+  seq: number;
+  at: Date;
+  account_id: number;
+  login: string;
+  unit: string;
+  role: Role;
+  town: string | null;
+}
+
+async function openChangeset(tx: TransactionSql, options: ApplyOptions): Promise<Opened> {
+  const { token, body, kind = "edit", clock, batch = null, reverts = null } = options;
+  const hash = typeof token === "string" ? tokenHashOf(token) : Buffer.from(token);
+  const [opened] = await tx<Opened[]>`
+    select * from open_changeset(${hash}, ${kind}, ${body.reason?.trim() || null}, ${clock}, ${batch}, ${reverts})`;
+  if (!opened) throw new Error("open_changeset gave no row.");
+  return opened;
+}
+
+/** Ends the transaction of a request that was answered before, so that its changeset number is not used up. */
+class Replayed extends Error {
+  readonly reply: ChangesReply;
+  readonly status: number;
+
+  constructor(reply: ChangesReply, status: number) {
+    super("replayed");
+    this.reply = reply;
+    this.status = status;
+  }
+}
+
+async function replay(tx: TransactionSql, account: number, key: string, bodySha: Buffer): Promise<void> {
+  const [row] = await tx<{ same: boolean; status: number; reply: ChangesReply }[]>`
+    select body_sha256 = ${bodySha} as same, status, reply from idempotency
+     where account_id = ${account} and key = ${key}`;
+  if (!row) return;
+  if (row.same) throw new Replayed(row.reply, row.status);
+  throw new WriteRefused("key-reused", "这个操作编号已用在别的内容上，请刷新页面后重新提交。");
+}
+
+async function write(tx: TransactionSql, opened: Opened, body: ChangesBody): Promise<ChangesReply> {
+  const loaded = await load(tx, opened, body.changes);
+  let folded: Folded;
+  try {
+    folded = fold({
+      ops: body.changes,
+      loaded,
+      writer: { accountId: opened.account_id, role: opened.role, unit: opened.unit, town: opened.town },
+      reason: body.reason?.trim() ?? "",
+      now: opened.at,
+      year: Number(dateOf(dayOfInstant(opened.at)).slice(0, 4)),
+    });
+  } catch (error) {
+    throw error instanceof Stale ? await staleRefusal(tx, error) : error;
+  }
+  return replyOf(opened.seq, folded, await store(tx, folded));
+}
+
+function replyOf(seq: number, folded: Folded, stored: Stored): ChangesReply {
+  return {
+    seq,
+    results: folded.results.map(({ op, draft, task }) => {
+      if (!draft) return { op };
+      const row = stored.features.get(draft.uid);
+      const tasks = [...(task ? [task] : draft.tasks.values())].flatMap((one) => {
+        const kept = storedTask(stored, draft, one);
+        return kept ? [{ ...kept, target: one.target % 100 }] : [];
+      });
+      const result = { op, id: draft.id ?? undefined, uid: draft.uid, version: row?.version ?? draft.base };
+      return tasks.length > 0 ? { ...result, tasks } : result;
+    }),
+  };
+}

@@ -1,0 +1,67 @@
+import type { ProblemBody } from "#data/domain/wire.ts";
+
+export type RefusalCode =
+  | "signed-out"
+  | "forbidden"
+  | "not-found"
+  | "gone"
+  | "stale"
+  | "wrong-step"
+  | "conflict"
+  | "key-reused"
+  | "invalid";
+
+/** A list of edits was not applied, none of it. `detail` says in Chinese what happened and what to do. */
+export class WriteRefused extends Error {
+  readonly code: RefusalCode;
+  readonly detail: string;
+  readonly errors: ProblemBody["errors"];
+  readonly stale: ProblemBody["stale"];
+
+  constructor(
+    code: RefusalCode,
+    detail: string,
+    more: { errors?: ProblemBody["errors"]; stale?: ProblemBody["stale"]; cause?: unknown } = {},
+  ) {
+    super(`${code}: ${detail}`, more.cause === undefined ? undefined : { cause: more.cause });
+    this.name = "WriteRefused";
+    this.code = code;
+    this.detail = detail;
+    this.errors = more.errors;
+    this.stale = more.stale;
+  }
+}
+
+/** SQLSTATEs that guard and the functions raise; their messages are written for people. */
+const raised: Readonly<Record<string, RefusalCode>> = {
+  GU401: "signed-out",
+  GU403: "forbidden",
+  GU404: "not-found",
+  GU409: "wrong-step",
+  GU422: "invalid",
+};
+
+const textOf = (error: object, key: string): string => {
+  const value: unknown = Reflect.get(error, key);
+  return typeof value === "string" ? value : "";
+};
+
+/** What the database threw as a WriteRefused, when it is about the edit; anything else as it is. */
+export function toRefusal(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof WriteRefused) return error;
+  const code = textOf(error, "code");
+  const known = raised[code];
+  if (known) {
+    const at = textOf(error, "detail");
+    const errors = known === "invalid" && at ? [{ at, message: error.message }] : undefined;
+    return new WriteRefused(known, error.message, { errors, cause: error });
+  }
+  if (code === "23505" && textOf(error, "constraint_name") === "feature_uid_key")
+    return new WriteRefused("conflict", "这一处已经建过了，请刷新后再看。", { cause: error });
+  if (code === "23514" || (code === "XX000" && /geom|GEOS|ring|lwgeom/i.test(error.message)))
+    return new WriteRefused("invalid", "图形不成立，请检查边界后重画。", {
+      errors: [{ at: "geometry", message: "图形不成立" }],
+      cause: error,
+    });
+  return error;
+}
