@@ -30,6 +30,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   for (const result of [onPostgres, onEmbedded]) {
     if (result.status === "fulfilled") continue;
     await server?.stop();
+    rmSync(scratch, { recursive: true, force: true });
     throw result.reason;
   }
   project.provide("postgresUrl", server?.url ?? null);

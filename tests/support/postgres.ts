@@ -56,6 +56,8 @@ export async function startCluster(programs: string): Promise<Cluster> {
     { ...options, stdio: ["ignore", "ignore", "pipe"] },
   );
   const log = keepTail(server);
+  // For a run that is broken off: its teardown does not come.
+  process.once("exit", () => server.kill("SIGQUIT"));
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
   const stop = async () => {
     if (server.exitCode === null) {
