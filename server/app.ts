@@ -17,6 +17,7 @@ import { layerRoutes } from "./layers/routes.ts";
 import { listRoutes } from "./list/routes.ts";
 import { ogcRoutes } from "./ogc/routes.ts";
 import { openApiRoutes } from "./openapi/routes.ts";
+import { programmeRoutes } from "./programme/routes.ts";
 import { searchRoutes } from "./search/routes.ts";
 import { guard } from "./session/guard.ts";
 import { doorRoutes, sessionRoutes } from "./session/routes.ts";
@@ -56,6 +57,7 @@ export function createApp(deps: Deps, page?: Page): Hono<AppEnv> {
   app.route("/", townRoutes(deps));
   app.route("/", tileRoutes(deps));
   app.route("/", ogcRoutes(deps));
+  app.route("/", programmeRoutes(deps));
   app.route("/", openApiRoutes());
 
   for (const path of ["/api/*", "/tiles/*", "/ogc/*"])
