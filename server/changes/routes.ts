@@ -52,7 +52,7 @@ export const changeRoutes = (deps: Deps) =>
       const base = baseOf(c, "t", task);
       const { reason, ...body } = await readBody(c, progressBody);
       const { reply } = await actOne(deps, c, { op: "task", task, base, ...body }, reason);
-      c.header("etag", taskTag(task, reply.results[0]?.version ?? base + 1));
+      c.header("etag", taskTag(task, reply.results[0]?.tasks?.[0]?.version ?? base + 1));
       return c.json(reply);
     })
     .post("/api/tasks/:id/:step", allow("edit"), async (c) => {
@@ -66,7 +66,7 @@ export const changeRoutes = (deps: Deps) =>
       const base = baseOf(c, "t", task);
       const { reason, ...body } = await optionalBody(c, stepBody);
       const { reply } = await actOne(deps, c, { op: "task", task, base, step, ...body }, reason);
-      c.header("etag", taskTag(task, reply.results[0]?.version ?? base + 1));
+      c.header("etag", taskTag(task, reply.results[0]?.tasks?.[0]?.version ?? base + 1));
       return c.json(reply);
     });
 

@@ -1,8 +1,9 @@
 import type { ErrorHandler } from "hono";
 import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { ZodError } from "zod";
 import { DatabaseUnavailable } from "#db/errors.ts";
-import { WriteRefused } from "#db/write.ts";
+import { WriteRefused } from "#db/write/refused.ts";
 import type { Deps } from "../deps.ts";
 import type { AppEnv } from "./app-env.ts";
 import { isProblemCode, Problem, problemResponse } from "./problem.ts";
@@ -22,7 +23,7 @@ export const onError =
       deps.log.warn({ request: c.var.requestId, error: String(error) }, "the database is away");
     const answer = problemResponse(problem, c.var.requestId);
     for (const [name, value] of answer.headers) c.header(name, value);
-    return c.body(answer.body, answer.status as 500);
+    return c.body(answer.body as ReadableStream, answer.status as ContentfulStatusCode);
   };
 
 function problemOf(error: Error): Problem {

@@ -94,6 +94,13 @@ export const faces: readonly Face[] = [
     summary: "专项行动、目标任务和指标的现状",
     past: true,
   },
+  {
+    method: "get",
+    path: "/api/programme/:year/metrics/:code",
+    tag: "programme",
+    summary: "一个指标逐月的值和灯",
+    past: true,
+  },
   { method: "get", path: "/api/towns", tag: "programme", summary: "镇街和界线", past: true },
   { method: "get", path: "/api/layers", tag: "programme", summary: "图层目录和各灯数量", past: true },
   {
