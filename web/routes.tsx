@@ -13,10 +13,14 @@ import { useSession } from "./api/session.ts";
 import { parseMapSearch, parseSearch, stringifySearch } from "./map/search-params.ts";
 import { Desk } from "./shell/desk.tsx";
 import { Gate } from "./shell/gate.tsx";
-import { PageError, PagePending } from "./shell/page-states.tsx";
+import { PageError, PageMissing, PagePending } from "./shell/page-states.tsx";
 import { SignInPage } from "./signin/page.tsx";
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: PageError, errorComponent: PageError });
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: PageMissing,
+  errorComponent: PageError,
+});
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -55,7 +59,9 @@ const map = createRoute({
 });
 
 const free = (raw: Record<string, unknown>): Record<string, string> =>
-  Object.fromEntries(Object.entries(raw).filter((pair): pair is [string, string] => typeof pair[1] === "string"));
+  Object.fromEntries(
+    Object.entries(raw).filter((pair): pair is [string, string] => typeof pair[1] === "string"),
+  );
 
 const programme = createRoute({
   getParentRoute: () => desk,

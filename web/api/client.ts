@@ -23,7 +23,10 @@ export function address(path: string, query: Query = {}): string {
  * One request to our own server. JSON in, JSON out (`undefined` for 204). Throws ProblemError; 401 also ends the session in the page.
  * Writes carry the CSRF token, and every request the least changeset number this browser must see.
  */
-export async function send<T>(path: string, { method = "GET", body, headers, signal }: Send = {}): Promise<T> {
+export async function send<T>(
+  path: string,
+  { method = "GET", body, headers, signal }: Send = {},
+): Promise<T> {
   const { session, seq, saw, expire } = useSession.getState();
   const writes = method !== "GET";
   let response: Response;

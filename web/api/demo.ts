@@ -10,4 +10,8 @@ export interface DemoAccounts {
 
 /** Roles that the sign-in page of a demo offers in one click. */
 export const useDemoAccounts = () =>
-  useQuery({ queryKey: ["demo-accounts"], queryFn: () => send<DemoAccounts>("/api/demo/accounts"), staleTime: 600_000 });
+  useQuery({
+    queryKey: ["demo-accounts"],
+    queryFn: () => send<DemoAccounts>("/api/demo/accounts"),
+    staleTime: 600_000,
+  });

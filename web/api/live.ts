@@ -32,7 +32,9 @@ export function useLiveAnswers(): void {
         useSession.getState().saw(message.seq);
         useLive.setState({ news: { changes: message.changes } });
         // Answers about a past day do not change by what happens now; a correction can, so they go stale too.
-        void client.invalidateQueries({ predicate: ({ queryKey }) => counting.includes(String(queryKey[0])) });
+        void client.invalidateQueries({
+          predicate: ({ queryKey }) => counting.includes(String(queryKey[0])),
+        });
         // A task's change names the task, not its feature: whatever single feature is open is asked again.
         void client.invalidateQueries({ queryKey: ["feature"] });
         void client.invalidateQueries({ queryKey: ["history"] });

@@ -91,7 +91,11 @@ export interface Activity {
   readonly deadlines: readonly { readonly date: string; readonly label: string }[];
 }
 export const useActivity = (year: number) =>
-  useQuery({ queryKey: ["activity", year], queryFn: get<Activity>("/api/activity", { year }), staleTime: 300_000 });
+  useQuery({
+    queryKey: ["activity", year],
+    queryFn: get<Activity>("/api/activity", { year }),
+    staleTime: 300_000,
+  });
 
 export const useProgramme = (year: number, asOf: AsOfQuery) =>
   useQuery({

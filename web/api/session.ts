@@ -16,8 +16,7 @@ export const useSession = create<SessionState>()((put) => ({
   session: null,
   seq: 0,
   expired: false,
-  set: (session) =>
-    put((old) => ({ session, expired: false, seq: Math.max(old.seq, session?.head ?? 0) })),
+  set: (session) => put((old) => ({ session, expired: false, seq: Math.max(old.seq, session?.head ?? 0) })),
   saw: (seq) => put((old) => (seq > old.seq ? { seq } : old)),
   expire: () => put({ session: null, expired: true }),
 }));

@@ -1,10 +1,10 @@
 import type { FeatureCollection } from "geojson";
 import { useEffect, useMemo, useRef } from "react";
 import { layerById, layers } from "#data/layers/registry.ts";
+import { address } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
 import { useFeature, useLayers, usePoints, useSummary } from "../api/queries.ts";
 import { useSession } from "../api/session.ts";
-import { address } from "../api/client.ts";
 import type { MapModel } from "./compose.ts";
 import { collectionOf, MapController, type Padding } from "./controller.ts";
 import { measureFeatures, useMeasure } from "./measuring.ts";
@@ -69,7 +69,10 @@ export function MapCanvas({ state, padding, onController }: CanvasProps) {
 }
 
 /** Address, list and feed move the map too. */
-function useFollow(controller: { readonly current: MapController | null }, { search, patch }: MapState): void {
+function useFollow(
+  controller: { readonly current: MapController | null },
+  { search, patch }: MapState,
+): void {
   const hover = useMapUi((s) => s.hover);
   const measuring = useMapUi((s) => s.measuring);
   const news = useLive((s) => s.news);
@@ -99,7 +102,11 @@ function useModel(state: MapState): MapModel {
   );
   const pointLayers = shown.filter((id) => layerById(id)?.geometry === "Point" && !restricted.includes(id));
   const points = usePoints(pointLayers, asOf).data;
-  const counted = useSummary("town", { ...state.listQuery, layers: restricted.join(",") }, restricted.length > 0).data;
+  const counted = useSummary(
+    "town",
+    { ...state.listQuery, layers: restricted.join(",") },
+    restricted.length > 0,
+  ).data;
   const selected = useFeature(search.sel, asOf).data;
 
   const pointData = useMemo(
@@ -125,7 +132,20 @@ function useModel(state: MapState): MapModel {
       selected: selection,
       measure: measureFeatures(marks, measuring ?? "line"),
     }),
-    [search.base, shown, restricted, opacity, filter, day, asOf, pointData, countData, selection, marks, measuring],
+    [
+      search.base,
+      shown,
+      restricted,
+      opacity,
+      filter,
+      day,
+      asOf,
+      pointData,
+      countData,
+      selection,
+      marks,
+      measuring,
+    ],
   );
 }
 

@@ -12,7 +12,7 @@ import { colorsOf, type Theme, tokens } from "../theme/tokens.ts";
 import { type MapFilter, tileFilter } from "./filter.ts";
 import type { Points } from "./points.ts";
 import { type BaseMapData, baseStyle } from "./style/base.ts";
-import { type LayerView, layerStyle, selectedLabel, type SlottedLayer } from "./style/layers.ts";
+import { type LayerView, layerStyle, type SlottedLayer, selectedLabel } from "./style/layers.ts";
 import { lightExpression } from "./style/light.ts";
 import { fonts } from "./style/paint.ts";
 import { type Slot, slots } from "./style/slots.ts";
@@ -40,7 +40,11 @@ export interface MapModel {
   readonly tileQuery: string;
   readonly points: Points;
   readonly counts: Points;
-  readonly selected: { readonly layer: LayerDef; readonly id: number; readonly feature: FeatureCollection } | null;
+  readonly selected: {
+    readonly layer: LayerDef;
+    readonly id: number;
+    readonly feature: FeatureCollection;
+  } | null;
   readonly measure: FeatureCollection;
 }
 
@@ -172,7 +176,11 @@ function clusterParts(theme: Theme): SlottedLayer[] {
       slot: "slot-labels",
       layer: {
         ...counts,
-        layout: { ...counts.layout, "icon-offset": offset, "text-offset": [0, offset[1] / tokens.map.cluster.number] },
+        layout: {
+          ...counts.layout,
+          "icon-offset": offset,
+          "text-offset": [0, offset[1] / tokens.map.cluster.number],
+        },
       },
     },
   ];
@@ -180,7 +188,12 @@ function clusterParts(theme: Theme): SlottedLayer[] {
 
 function selectionParts({ selected, theme, day }: MapModel): SlottedLayer[] {
   if (!selected) return [];
-  const { slot, layer } = selectedLabel(selected.layer, theme, { today: day, source: selectionSource }, selected.id);
+  const { slot, layer } = selectedLabel(
+    selected.layer,
+    theme,
+    { today: day, source: selectionSource },
+    selected.id,
+  );
   const { "source-layer": _, ...rest } = layer as SymbolLayerSpecification;
   return [{ slot, layer: rest }];
 }
@@ -189,9 +202,50 @@ function measureParts(theme: Theme): SlottedLayer[] {
   const { ui, map } = colorsOf(theme);
   const source = measureSource;
   return [
-    { slot: "slot-drawing", layer: { id: "measure-fill", source, type: "fill", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": ui.accent, "fill-opacity": 0.12 } } },
-    { slot: "slot-drawing", layer: { id: "measure-casing", source, type: "line", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": map.halo, "line-width": 5 } } },
-    { slot: "slot-drawing", layer: { id: "measure-line", source, type: "line", filter: ["!=", ["geometry-type"], "Point"], paint: { "line-color": ui.accent, "line-width": 2.2 } } },
-    { slot: "slot-drawing", layer: { id: "measure-point", source, type: "circle", filter: ["==", ["geometry-type"], "Point"], paint: { "circle-radius": 4, "circle-color": map.halo, "circle-stroke-color": ui.accent, "circle-stroke-width": 2 } } },
+    {
+      slot: "slot-drawing",
+      layer: {
+        id: "measure-fill",
+        source,
+        type: "fill",
+        filter: ["==", ["geometry-type"], "Polygon"],
+        paint: { "fill-color": ui.accent, "fill-opacity": 0.12 },
+      },
+    },
+    {
+      slot: "slot-drawing",
+      layer: {
+        id: "measure-casing",
+        source,
+        type: "line",
+        filter: ["!=", ["geometry-type"], "Point"],
+        paint: { "line-color": map.halo, "line-width": 5 },
+      },
+    },
+    {
+      slot: "slot-drawing",
+      layer: {
+        id: "measure-line",
+        source,
+        type: "line",
+        filter: ["!=", ["geometry-type"], "Point"],
+        paint: { "line-color": ui.accent, "line-width": 2.2 },
+      },
+    },
+    {
+      slot: "slot-drawing",
+      layer: {
+        id: "measure-point",
+        source,
+        type: "circle",
+        filter: ["==", ["geometry-type"], "Point"],
+        paint: {
+          "circle-radius": 4,
+          "circle-color": map.halo,
+          "circle-stroke-color": ui.accent,
+          "circle-stroke-width": 2,
+        },
+      },
+    },
   ];
 }

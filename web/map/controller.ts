@@ -1,8 +1,8 @@
 import type { FeatureCollection } from "geojson";
 import {
   type GeoJSONSource,
-  Map as MapLibre,
   type MapGeoJSONFeature,
+  Map as MapLibre,
   type MapMouseEvent,
   setWorkerUrl,
 } from "maplibre-gl";
@@ -109,7 +109,8 @@ export class MapController {
   update(model: MapModel): void {
     const before = this.#model;
     this.#model = model;
-    if (this.#styled && model !== before) this.#map.setStyle(composeStyle(model, window.location.origin), { diff: true });
+    if (this.#styled && model !== before)
+      this.#map.setStyle(composeStyle(model, window.location.origin), { diff: true });
     this.#markSelected();
   }
 
@@ -146,7 +147,8 @@ export class MapController {
     const { x, y } = this.#map.project([lon, lat]);
     const { clientWidth, clientHeight } = this.#map.getContainer();
     const { top, right, bottom, left } = this.#padding;
-    const free = x > left + 40 && x < clientWidth - right - 40 && y > top + 40 && y < clientHeight - bottom - 40;
+    const free =
+      x > left + 40 && x < clientWidth - right - 40 && y > top + 40 && y < clientHeight - bottom - 40;
     if (!free) this.#map.easeTo({ center: [lon, lat], ...this.#travel() });
   }
 
@@ -206,7 +208,9 @@ export class MapController {
     const id = hit && isFeature(hit) ? Number(hit.id) : null;
     this.setHover(id);
     this.#tellHover(
-      id === null ? null : { id, name: String(hit?.properties.name ?? ""), x: event.point.x, y: event.point.y },
+      id === null
+        ? null
+        : { id, name: String(hit?.properties.name ?? ""), x: event.point.x, y: event.point.y },
     );
   }
 

@@ -17,7 +17,8 @@ const row = (state: number, due: string | null, town = "310118102", target = 10)
   target,
   "招牌",
 ];
-const shows = (search: Parameters<typeof filterOf>[0], point: PointRow) => passes(point, layer, filterOf(search), today);
+const shows = (search: Parameters<typeof filterOf>[0], point: PointRow) =>
+  passes(point, layer, filterOf(search), today);
 
 test("without chips everything is drawn", () => {
   expect(shows({}, row(0, null))).toBe(true);

@@ -83,7 +83,10 @@ export function tileFilter(
   if (filter.due) {
     const [from, to] = dueWindow(filter.due, today);
     parts.push(["<", ["coalesce", ["get", "st"], 9], taskStates.indexOf("closed")]);
-    parts.push([">=", ["coalesce", ["get", "due"], -1], from], ["<=", ["coalesce", ["get", "due"], 99_999], to]);
+    parts.push(
+      [">=", ["coalesce", ["get", "due"], -1], from],
+      ["<=", ["coalesce", ["get", "due"], 99_999], to],
+    );
   }
   return parts.length === 0 ? null : (["all", ...parts] as ExpressionSpecification);
 }

@@ -19,7 +19,12 @@ export function distance([lon1 = 0, lat1 = 0]: Position, [lon2 = 0, lat2 = 0]: P
   const R = Math.sqrt(S * C) / w;
   const H1 = (3 * R - 1) / (2 * C);
   const H2 = (3 * R + 1) / (2 * S);
-  return 2 * w * a * (1 + f * (H1 * Math.sin(F) ** 2 * Math.cos(G) ** 2 - H2 * Math.cos(F) ** 2 * Math.sin(G) ** 2));
+  return (
+    2 *
+    w *
+    a *
+    (1 + f * (H1 * Math.sin(F) ** 2 * Math.cos(G) ** 2 - H2 * Math.cos(F) ** 2 * Math.sin(G) ** 2))
+  );
 }
 
 /** Geodesic length of a line in metres. */
@@ -31,7 +36,9 @@ const authalic = (sin: number) =>
 
 /** Area of a ring in square metres by the equal-area (authalic) projection; the ring need not be closed. */
 export function ringArea(ring: readonly Position[]): number {
-  const points = ring.map(([lon = 0, lat = 0]) => [a * lon * rad, (a / 2) * authalic(Math.sin(lat * rad))] as const);
+  const points = ring.map(
+    ([lon = 0, lat = 0]) => [a * lon * rad, (a / 2) * authalic(Math.sin(lat * rad))] as const,
+  );
   const [ox = 0, oy = 0] = points[0] ?? [];
   const doubled = points.reduce((sum, [x, y], i) => {
     const [nx, ny] = points[(i + 1) % points.length]!;

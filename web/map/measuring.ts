@@ -20,7 +20,9 @@ export const useMeasure = create<MeasureState>()((set) => ({
   done: false,
   // A double click is two clicks before it: its own position is already there.
   add: (position, last) =>
-    set(({ points, done }) => (last ? { done: true } : { points: done ? [position] : [...points, position], done: false })),
+    set(({ points, done }) =>
+      last ? { done: true } : { points: done ? [position] : [...points, position], done: false },
+    ),
   back: () => set(({ points }) => ({ points: points.slice(0, -1), done: false })),
   finish: () => set({ done: true }),
   clear: () => set({ points: [], done: false }),
@@ -29,10 +31,20 @@ export const useMeasure = create<MeasureState>()((set) => ({
 /** What is drawn of a measurement. */
 export function measureFeatures(points: readonly Position[], kind: Measuring): FeatureCollection {
   const coordinates = points.map((p) => [...p]);
-  const dots: Feature[] = coordinates.map((at) => ({ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: at } }));
+  const dots: Feature[] = coordinates.map((at) => ({
+    type: "Feature",
+    properties: {},
+    geometry: { type: "Point", coordinates: at },
+  }));
   const shape: Feature[] =
     kind === "area" && points.length > 2
-      ? [{ type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [[...coordinates, coordinates[0]!]] } }]
+      ? [
+          {
+            type: "Feature",
+            properties: {},
+            geometry: { type: "Polygon", coordinates: [[...coordinates, coordinates[0]!]] },
+          },
+        ]
       : points.length > 1
         ? [{ type: "Feature", properties: {}, geometry: { type: "LineString", coordinates } }]
         : [];

@@ -29,7 +29,16 @@ test("a link carries view, layers, filters, selection and date, and reads back t
 
 test("what a link says that is not understood is dropped, the rest stands", () => {
   expect(
-    parseMapSearch({ v: "0,0,3", layers: "weak_area,nonsense", light: "purple", at: "June", town: "1", due: "x", sel: "abc", campaign: "4,11" }),
+    parseMapSearch({
+      v: "0,0,3",
+      layers: "weak_area,nonsense",
+      light: "purple",
+      at: "June",
+      town: "1",
+      due: "x",
+      sel: "abc",
+      campaign: "4,11",
+    }),
   ).toEqual({ layers: "weak_area", campaign: "4" });
 });
 
@@ -46,7 +55,11 @@ test("the default layers need no word in the address, none needs one", () => {
 });
 
 test("views and hidden lights", () => {
-  expect(parseView(formatView({ lon: 121.1, lat: 31.12, zoom: 10.6 }))).toEqual({ lon: 121.1, lat: 31.12, zoom: 10.6 });
+  expect(parseView(formatView({ lon: 121.1, lat: 31.12, zoom: 10.6 }))).toEqual({
+    lon: 121.1,
+    lat: 31.12,
+    zoom: 10.6,
+  });
   expect(parseView("121,31")).toBeNull();
   expect(formatHidden(parseHidden("weak_area:done.purple,xx:done"))).toBe("weak_area:done");
 });

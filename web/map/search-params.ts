@@ -89,7 +89,9 @@ export function parseMapSearch(raw: Readonly<Record<string, unknown>>): MapSearc
 }
 
 export function parseView(value: string | undefined): View | null {
-  const [lon = Number.NaN, lat = Number.NaN, zoom = Number.NaN, ...rest] = (value ?? "").split(",").map(Number);
+  const [lon = Number.NaN, lat = Number.NaN, zoom = Number.NaN, ...rest] = (value ?? "")
+    .split(",")
+    .map(Number);
   const ok = rest.length === 0 && lon > 119 && lon < 123 && lat > 30 && lat < 32.5 && zoom >= 8 && zoom <= 20;
   return ok ? { lon, lat, zoom } : null;
 }
@@ -110,7 +112,12 @@ export function shownLayers(search: MapSearch): string[] {
 export function formatLayers(ids: readonly string[]): string | undefined {
   if (ids.length === 0) return "none";
   const same = ids.length === defaultLayers.length && defaultLayers.every((id) => ids.includes(id));
-  return same ? undefined : layers.map((l) => l.id).filter((id) => ids.includes(id)).join(",");
+  return same
+    ? undefined
+    : layers
+        .map((l) => l.id)
+        .filter((id) => ids.includes(id))
+        .join(",");
 }
 
 export type Hidden = Readonly<Record<string, readonly Light[]>>;
@@ -137,7 +144,9 @@ export const parseSearch = (search: string): Record<string, string> =>
   Object.fromEntries(new URLSearchParams(search));
 
 export function stringifySearch(search: Readonly<Record<string, unknown>>): string {
-  const pairs = Object.entries(search).filter(([, value]) => value !== undefined && value !== null && value !== "");
+  const pairs = Object.entries(search).filter(
+    ([, value]) => value !== undefined && value !== null && value !== "",
+  );
   if (pairs.length === 0) return "";
   const encode = (value: string) =>
     encodeURIComponent(value).replaceAll("%2C", ",").replaceAll("%3A", ":").replaceAll("%2F", "/");

@@ -27,7 +27,10 @@ export function tilesMeeting(box: readonly number[], z: number, most = 256): Til
 }
 
 /** The union over zooms; `null` as soon as one zoom has too many. */
-export function tilesOfBoxes(boxes: readonly (readonly number[])[], zooms: readonly number[]): TileId[] | null {
+export function tilesOfBoxes(
+  boxes: readonly (readonly number[])[],
+  zooms: readonly number[],
+): TileId[] | null {
   const found = new Map<string, TileId>();
   for (const box of boxes)
     for (const z of zooms) {

@@ -5,11 +5,12 @@ import { boxOfTown, viewOfBox } from "./town-boxes.ts";
 
 type Nested = number | Nested[];
 const file = new URL("../../data/seed/geo/townships.geojson", import.meta.url);
-const townships: { features: { properties: { code: string }; geometry: { coordinates: Nested[] } }[] } = JSON.parse(
-  readFileSync(file, "utf8"),
-);
+const townships: { features: { properties: { code: string }; geometry: { coordinates: Nested[] } }[] } =
+  JSON.parse(readFileSync(file, "utf8"));
 const positions = (nested: Nested[]): number[][] =>
-  typeof nested[0] === "number" ? [nested as number[]] : nested.flatMap((inner) => positions(inner as Nested[]));
+  typeof nested[0] === "number"
+    ? [nested as number[]]
+    : nested.flatMap((inner) => positions(inner as Nested[]));
 
 test.each(towns)("the box of $name holds its outline", ({ code }) => {
   const [west, south, east, north] = boxOfTown(code)!;

@@ -33,7 +33,8 @@ const labelPoints: Readonly<Record<string, readonly [lon: number, lat: number]>>
   "310118110": [121.1103, 31.2586],
 };
 
-export const labelPointOf = (code: string): readonly [lon: number, lat: number] | undefined => labelPoints[code];
+export const labelPointOf = (code: string): readonly [lon: number, lat: number] | undefined =>
+  labelPoints[code];
 
 export const boxOfTown = (code: string): Box | undefined => boxes[code];
 

@@ -4,8 +4,7 @@ import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useStat
 import type { SearchHit } from "#data/domain/wire.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { type AsOfQuery, useSearchHits } from "../api/queries.ts";
-import { LayerGlyph } from "../legend/layer-glyph.tsx";
-import { StateMark } from "../legend/state-mark.tsx";
+import { LayerGlyph, StateMark } from "../legend/marks.tsx";
 import { ErrorNote } from "../shell/page-states.tsx";
 import { groupHits, searchOfHit } from "./hits.ts";
 import "./box.css";
@@ -99,7 +98,7 @@ export function SearchBox({ asOf, touch = false }: { asOf: AsOfQuery; touch?: bo
                       <HitIcon hit={hit} />
                       <span className="search-title">{hit.title}</span>
                       <span className="quiet">{hit.sub}</span>
-                      {hit.light && <StateMark state={hit.light} size={12} />}
+                      {hit.light && <StateMark light={hit.light} size={12} />}
                     </div>
                   );
                 })}

@@ -19,7 +19,11 @@ export const groupHits = (hits: readonly SearchHit[]): { name: string; hits: Sea
 
 /** What choosing a hit changes in the address of the map page. */
 export function searchOfHit(hit: SearchHit): Partial<MapSearch> {
-  const v = hit.box ? viewOfBox(hit.box) : hit.at ? formatView({ lon: hit.at[0], lat: hit.at[1], zoom: 15 }) : undefined;
+  const v = hit.box
+    ? viewOfBox(hit.box)
+    : hit.at
+      ? formatView({ lon: hit.at[0], lat: hit.at[1], zoom: 15 })
+      : undefined;
   const view = v ? { v } : {};
   if (hit.kind === "feature") return { ...view, sel: hit.id === undefined ? undefined : String(hit.id) };
   if (hit.kind === "target") {

@@ -93,7 +93,13 @@ function Tools({ onMap }: { onMap: boolean }) {
           <IconRulerMeasure size={20} stroke={1.75} />
         </button>
       )}
-      <button type="button" className="icon-button" title="复制链接" aria-label="复制链接" onClick={() => void copy()}>
+      <button
+        type="button"
+        className="icon-button"
+        title="复制链接"
+        aria-label="复制链接"
+        onClick={() => void copy()}
+      >
         <IconLink size={20} stroke={1.75} />
       </button>
       <button

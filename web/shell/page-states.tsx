@@ -10,22 +10,21 @@ export function PagePending() {
   );
 }
 
-/** A page that could not open, or is not there: a sentence, a way on, a number. */
-export function PageError({ error }: { error?: unknown }) {
+export const PageMissing = () => (
+  <main className="page-state">
+    <h1>没有这个页面</h1>
+    <p>地址可能抄错了，或页面已经改名。</p>
+    <a href="/">回到地图</a>
+  </main>
+);
+
+/** A page that could not open: a sentence, a way on, a number. */
+export function PageError({ error }: { error: unknown }) {
   const router = useRouter();
-  const again = () => void router.invalidate();
-  if (error === undefined || error === null || !(error instanceof Error))
-    return (
-      <main className="page-state">
-        <h1>没有这个页面</h1>
-        <p>地址可能抄错了，或页面已经改名。</p>
-        <a href="/">回到地图</a>
-      </main>
-    );
   return (
     <main className="page-state">
       <h1>页面没有打开</h1>
-      <ErrorNote error={error} onRetry={again} />
+      <ErrorNote error={error} onRetry={() => void router.invalidate()} />
     </main>
   );
 }

@@ -28,4 +28,5 @@ export function groupDemoAccounts(accounts: readonly Who[]): DemoGroup[] {
   return groups.filter((group) => group.accounts.length > 0);
 }
 
-const labelled = (accounts: readonly Who[]) => accounts.map((who) => ({ who, label: who.unitName.replace(/^区/, "") }));
+const labelled = (accounts: readonly Who[]) =>
+  accounts.map((who) => ({ who, label: who.unitName.replace(/^区/, "") }));

@@ -30,7 +30,10 @@ export function SignInPage() {
     setBusy(account);
     setError(null);
     try {
-      const session = await send<SessionAnswer>("/api/session", { method: "POST", body: { account, password } });
+      const session = await send<SessionAnswer>("/api/session", {
+        method: "POST",
+        body: { account, password },
+      });
       queryClient.clear();
       useSession.getState().set(session);
       if (next) router.history.push(next);

@@ -3,7 +3,10 @@ const thin = "\u2009";
 
 /** 1,290 with a real minus; at most `digits` decimals. */
 export function number(value: number, digits = 0): string {
-  const text = Math.abs(value).toLocaleString("en-US", { maximumFractionDigits: digits, minimumFractionDigits: 0 });
+  const text = Math.abs(value).toLocaleString("en-US", {
+    maximumFractionDigits: digits,
+    minimumFractionDigits: 0,
+  });
   return value < 0 && text !== "0" ? `${minus}${text}` : text;
 }
 

@@ -7,9 +7,7 @@ import type { LayerDef } from "#data/layers/define.ts";
 import { layers } from "#data/layers/registry.ts";
 import { campaigns } from "#data/programme/campaigns.ts";
 import { useLayers } from "../../api/queries.ts";
-import { LayerGlyph } from "../../legend/layer-glyph.tsx";
-import { StateBar } from "../../legend/state-bar.tsx";
-import { StateMark } from "../../legend/state-mark.tsx";
+import { LayerGlyph, StateBar, StateMark } from "../../legend/marks.tsx";
 import { ErrorNote, Skeleton } from "../../shell/page-states.tsx";
 import { number } from "../../ui/format.ts";
 import { formatHidden, formatLayers } from "../search-params.ts";
@@ -39,14 +37,26 @@ export function LayerTree({ state }: { state: MapState }) {
       <div className="tree-body">
         {answer.error && <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />}
         {answer.isPending && <Skeleton rows={12} height={20} />}
-        {answer.data && campaigns.map(({ no, numeral, short }) => (
-          <Group key={no} numeral={numeral} name={short} layers={layers.filter((l) => l.campaign === no)} counts={counts} state={state} />
-        ))}
+        {answer.data &&
+          campaigns.map(({ no, numeral, short }) => (
+            <Group
+              key={no}
+              numeral={numeral}
+              name={short}
+              layers={layers.filter((l) => l.campaign === no)}
+              counts={counts}
+              state={state}
+            />
+          ))}
       </div>
       <footer className="tree-foot">
         <span className="quiet">底图</span>
         <BaseChoice label="浅色" on={!state.search.base} choose={() => state.patch({ base: undefined })} />
-        <BaseChoice label="深色" on={state.search.base === "dark"} choose={() => state.patch({ base: "dark" })} />
+        <BaseChoice
+          label="深色"
+          on={state.search.base === "dark"}
+          choose={() => state.patch({ base: "dark" })}
+        />
       </footer>
     </section>
   );
@@ -83,7 +93,8 @@ function Group({ numeral, name, layers: own, counts, state }: GroupProps) {
         <Chevron size={14} stroke={1.75} />
         <span className="serif">{numeral}</span> {name}
       </button>
-      {open && own.map((layer) => <Row key={layer.id} layer={layer} summary={counts.get(layer.id)} state={state} />)}
+      {open &&
+        own.map((layer) => <Row key={layer.id} layer={layer} summary={counts.get(layer.id)} state={state} />)}
     </div>
   );
 }
@@ -113,7 +124,9 @@ function Row({ layer, summary, state }: { layer: LayerDef; summary?: LayerSummar
           <span className="figure tree-count">{summary ? number(summary.total) : ""}</span>
         </button>
       </div>
-      {active && <Legend layer={layer} lights={lights} countsOnly={summary?.countsOnly ?? false} state={state} />}
+      {active && (
+        <Legend layer={layer} lights={lights} countsOnly={summary?.countsOnly ?? false} state={state} />
+      )}
     </div>
   );
 }
@@ -145,7 +158,7 @@ function Legend({ layer, lights, countsOnly, state }: LegendProps) {
             className={lights[light] === 0 ? "dim" : ""}
             onClick={() => toggle(light)}
           >
-            <StateMark state={light} size={12} />
+            <StateMark light={light} size={12} />
             <span>{lightName[light]}</span>
             <b className="figure">{number(lights[light])}</b>
           </button>

@@ -1,0 +1,82 @@
+import type { ReactNode } from "react";
+import { lightName } from "#data/domain/light.ts";
+import { stateName } from "#data/domain/task.ts";
+import type { ListRow } from "#data/domain/wire.ts";
+import { layerById } from "#data/layers/registry.ts";
+import { towns } from "#data/programme/towns.ts";
+import { units } from "#data/programme/units.ts";
+import { LayerGlyph, StateMark } from "../legend/marks.tsx";
+
+export interface Column {
+  readonly id: string;
+  readonly title: string;
+  /** Key of `sort`; left out: not sortable. */
+  readonly sort?: string;
+  readonly width: string;
+  readonly cell: (row: ListRow) => ReactNode;
+}
+
+export const townName = (code: string | null): string =>
+  code === null ? "跨镇街" : (towns.find((town) => town.code === code)?.short ?? code);
+export const unitName = (id: string | null): string => units.find((unit) => unit.id === id)?.short ?? "";
+
+/** The table of the list drawer; order and widths as people read it left to right. */
+export const columns: readonly Column[] = [
+  {
+    id: "light",
+    title: "状态",
+    sort: "light",
+    width: "92px",
+    cell: (row) => (
+      <span className="list-light">
+        <StateMark light={row.light} size={13} /> {lightName[row.light]}
+      </span>
+    ),
+  },
+  {
+    id: "name",
+    title: "名称",
+    sort: "name",
+    width: "minmax(180px, 2.2fr)",
+    cell: (row) => <b>{row.name}</b>,
+  },
+  {
+    id: "layer",
+    title: "图层",
+    width: "132px",
+    cell: (row) => {
+      const layer = layerById(row.layer);
+      return (
+        <span className="list-light quiet">
+          {layer && <LayerGlyph layer={layer} size={15} />} {layer?.name}
+        </span>
+      );
+    },
+  },
+  { id: "town", title: "镇街", sort: "town", width: "84px", cell: (row) => townName(row.town) },
+  {
+    id: "target",
+    title: "任务",
+    width: "52px",
+    cell: (row) => <span className="figure">{row.target ?? ""}</span>,
+  },
+  { id: "state", title: "流转", width: "76px", cell: (row) => (row.state ? stateName[row.state] : "") },
+  {
+    id: "due",
+    title: "期限",
+    sort: "due",
+    width: "100px",
+    cell: (row) => (
+      <span className={row.light === "late" ? "figure list-late" : "figure"}>{row.due ?? ""}</span>
+    ),
+  },
+  { id: "lead", title: "牵头单位", width: "100px", cell: (row) => unitName(row.lead) },
+  {
+    id: "progress",
+    title: "进度",
+    width: "60px",
+    cell: (row) => <span className="figure">{row.progress === null ? "" : `${row.progress}%`}</span>,
+  },
+];
+
+export const gridTemplate = columns.map((column) => column.width).join(" ");

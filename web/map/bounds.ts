@@ -1,0 +1,22 @@
+import type { Geometry } from "#data/domain/change.ts";
+import type { Box } from "./town-boxes.ts";
+
+type Nested = number | readonly Nested[];
+
+/** [west, south, east, north] of a geometry. */
+export function boundsOf({ coordinates }: Geometry): Box {
+  let [west, south, east, north] = [180, 90, -180, -90];
+  const walk = (nested: readonly Nested[]): void => {
+    const [lon, lat] = nested;
+    if (typeof lon !== "number" || typeof lat !== "number") {
+      for (const inner of nested) if (typeof inner !== "number") walk(inner);
+      return;
+    }
+    west = Math.min(west, lon);
+    east = Math.max(east, lon);
+    south = Math.min(south, lat);
+    north = Math.max(north, lat);
+  };
+  walk(coordinates);
+  return [west, south, east, north];
+}

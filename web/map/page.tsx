@@ -1,0 +1,86 @@
+import { IconStack2 } from "@tabler/icons-react";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import type { FeatureView } from "#data/domain/wire.ts";
+import { DetailPanel } from "../detail/panel.tsx";
+import { ListDrawer } from "../list/drawer.tsx";
+import { PhonePage } from "../phone/page.tsx";
+import { useMedia } from "../ui/media.ts";
+import { boundsOf } from "./bounds.ts";
+import { MapCanvas } from "./canvas.tsx";
+import type { MapController, Padding } from "./controller.ts";
+import { Chips } from "./panels/chips.tsx";
+import { Credit, HoverName, North, ScaleBar, ZoomControls } from "./panels/furniture.tsx";
+import { MeasurePanel } from "./panels/measure.tsx";
+import { Ruler } from "./panels/ruler.tsx";
+import { LayerTree } from "./panels/tree.tsx";
+import { type MapState, useMapState } from "./state.ts";
+import { useMapUi } from "./ui-state.ts";
+import "./page.css";
+
+export function MapPage() {
+  const state = useMapState();
+  const phone = useMedia("(max-width: 767px)");
+  return phone ? <PhonePage state={state} /> : <DeskPage state={state} />;
+}
+
+/** The planner's sheet: panels float on it and never frame it (design brief §4). */
+function DeskPage({ state }: { state: MapState }) {
+  const [controller, setController] = useState<MapController | null>(null);
+  const wide = useMedia("(min-width: 1200px)");
+  const treeOpen = useMapUi((s) => s.treeOpen);
+  const openTree = useMapUi((s) => s.openTree);
+  const hasDetail = state.search.sel !== undefined;
+  useEffect(() => openTree(wide), [wide, openTree]);
+  const padding = useMemo<Padding>(
+    () => ({ top: 44, right: hasDetail ? 388 : 0, bottom: 120, left: treeOpen ? 304 : 60 }),
+    [hasDetail, treeOpen],
+  );
+  const locate = useCallback(
+    (view: FeatureView) => controller?.fit(boundsOf(view.feature.geometry)),
+    [controller],
+  );
+  const go = useCallback((at: readonly [number, number]) => controller?.reveal(at), [controller]);
+  const dark = state.search.base === "dark";
+  return (
+    <main className="sheet" data-dark={dark || undefined}>
+      <div className="sheet-map" data-theme={dark ? "dark" : undefined}>
+        <MapCanvas state={state} padding={padding} onController={setController} />
+        <HoverName />
+      </div>
+      <div className={`sheet-panels${hasDetail ? " has-detail" : ""}${treeOpen ? "" : " no-tree"}`}>
+        <div className="sheet-left">
+          {treeOpen ? (
+            <LayerTree state={state} />
+          ) : (
+            <button type="button" className="rail card" aria-label="打开图层" onClick={() => openTree(true)}>
+              <IconStack2 size={20} stroke={1.75} />
+              <span>图层</span>
+              <b className="figure">{state.shown.length}</b>
+            </button>
+          )}
+        </div>
+        <div className="sheet-middle">
+          <div className="sheet-top">
+            <Chips state={state} />
+            <MeasurePanel />
+          </div>
+          <div className="sheet-furniture" data-theme={dark ? "dark" : undefined}>
+            <ScaleBar />
+            <div className="sheet-corner">
+              <North />
+              <ZoomControls controller={controller} />
+            </div>
+            <Credit />
+          </div>
+          <Ruler state={state} />
+          <ListDrawer state={state} onGo={go} />
+        </div>
+        {hasDetail && (
+          <div className="sheet-right">
+            <DetailPanel state={state} onLocate={locate} />
+          </div>
+        )}
+      </div>
+    </main>
+  );
+}
