@@ -18,6 +18,7 @@ import { listRoutes } from "./list/routes.ts";
 import { ogcRoutes } from "./ogc/routes.ts";
 import { openApiRoutes } from "./openapi/routes.ts";
 import { programmeRoutes } from "./programme/routes.ts";
+import { recentRoutes } from "./recent/routes.ts";
 import { searchRoutes } from "./search/routes.ts";
 import { guard } from "./session/guard.ts";
 import { doorRoutes, sessionRoutes } from "./session/routes.ts";
@@ -50,6 +51,7 @@ export function createApp(deps: Deps, page?: Page): Hono<AppEnv> {
   app.route("/", historyRoutes(deps));
   app.route("/", changeRoutes(deps));
   app.route("/", eventRoutes(deps));
+  app.route("/", recentRoutes(deps));
   app.route("/", layerRoutes(deps));
   app.route("/", listRoutes(deps));
   app.route("/", summaryRoutes(deps));

@@ -224,6 +224,36 @@ export interface ChangeEvent {
   readonly after: readonly number[] | null;
 }
 
+/** One line of "what happened last", newest first; only what this reader may see. */
+export interface RecentChange {
+  readonly seq: number;
+  /** ISO instant on the product's clock. */
+  readonly at: string;
+  readonly kind: "feature" | "task" | "observation";
+  /** Feature: create, patch … ; task: the step it took (submit, accept …) or `patch`; observation: `create`. */
+  readonly op: string;
+  readonly unit: string;
+  readonly feature: {
+    readonly id: number;
+    readonly name: string;
+    readonly layer: string;
+    readonly town: string | null;
+  };
+  /** Target number, state and progress of the task after the change. */
+  readonly task?: {
+    readonly target: number;
+    readonly state: TaskState;
+    readonly due: string | null;
+    readonly progress: number;
+  };
+}
+export interface RecentAnswer {
+  readonly changes: readonly RecentChange[];
+  /** ISO instant of the product's clock, from which a wall ticks on by itself. */
+  readonly now: string;
+  readonly asOf: AsOf;
+}
+
 export interface ChangesReply {
   readonly seq: number;
   readonly results: readonly {

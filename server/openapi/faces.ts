@@ -129,6 +129,14 @@ export const faces: readonly Face[] = [
   },
   {
     method: "get",
+    path: "/api/recent",
+    tag: "programme",
+    summary: "最近的变更，新的在前（大屏滚动条）",
+    past: true,
+    query: { limit: { what: "至多几条，默认 8", schema: { type: "integer", minimum: 1, maximum: 50 } } },
+  },
+  {
+    method: "get",
     path: "/api/list",
     tag: "features",
     summary: "列表，与地图同一套筛选",

@@ -9,6 +9,7 @@ const reads = [
   "/api/summary?by=town",
   "/api/summary?by=target",
   "/api/summary?by=layer&campaign=4&lead=lvhua&due=month",
+  "/api/recent?limit=4",
   "/api/search?q=夏阳",
   "/api/search?q=QP-RQ-07",
   "/api/programme/2025",
