@@ -26,7 +26,6 @@ export const eventRoutes = (deps: Deps) =>
       const given = c.req.header("last-event-id") ?? "";
       const since = /^\d{1,15}$/.test(given) ? Number(given) : readQuery(c, eventsQuery).since;
       const { who, session, requestId } = c.var;
-      c.header("cache-control", "no-store");
       c.header("x-accel-buffering", "no");
       return streamSSE(c, async (stream) => {
         const line = new Line(deps, stream, session);

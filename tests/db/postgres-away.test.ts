@@ -1,38 +1,11 @@
-import net from "node:net";
 import { describe, expect, inject, test } from "vitest";
 import { openDatabase } from "#db/client.ts";
 import { DatabaseBusy, DatabaseUnavailable } from "#db/errors.ts";
+import { cuttable } from "#tests/support/cuttable.ts";
 import { answers } from "#tests/support/databases.ts";
 import { needs } from "#tests/support/machine.ts";
 
 const url = inject("postgresUrl");
-
-/** A line to the server that can be cut and mended, as a restart does. */
-async function cuttable(target: URL): Promise<{ url: string; cut: () => void; mend: () => Promise<void> }> {
-  const lines = new Set<net.Socket>();
-  const server = net.createServer((from) => {
-    const to = net.connect(Number(target.port || 5432), target.hostname);
-    for (const socket of [from, to]) {
-      lines.add(socket);
-      socket.on("error", () => socket.destroy());
-      socket.on("close", () => lines.delete(socket));
-    }
-    from.pipe(to).pipe(from);
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" && address ? address.port : 0;
-  const through = new URL(target);
-  through.host = `127.0.0.1:${port}`;
-  return {
-    url: through.toString(),
-    cut: () => {
-      server.close();
-      for (const socket of lines) socket.destroy();
-    },
-    mend: () => new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve)),
-  };
-}
 
 describe.skipIf(url === null)(`a database that goes away (needs ${needs.postgis.name})`, () => {
   test("calls reject as DatabaseUnavailable while it is away, work when it is back, and the bell rings then", async () => {

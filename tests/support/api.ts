@@ -126,7 +126,7 @@ export async function startApi(
     select p.login, '测试 ' || p.login, p.unit, p.role, ${await passwordHash}, true
     from jsonb_to_recordset(${owner.sql.json(rows)}) as p (login text, unit text, role text)
     on conflict (login) do nothing`;
-  const log = pino({ level: "silent" });
+  const log = pino({ level: process.env.GUATU_TEST_LOG ?? "silent" });
   const feed = new Feed(db, log);
   await feed.start();
   const deps: Deps = {
