@@ -6,7 +6,8 @@ import { getRequestListener } from "@hono/node-server";
 import { createServer as createVite } from "vite";
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
-const ours = /^\/(api|tiles|ogc|healthz|readyz)(\/|\?|$)/;
+/** The page's own modules under web/api/ are not addresses of the API. */
+const ours = /^\/(api|tiles|ogc|healthz|readyz)(\/|\?|$)(?!.*\.tsx?(\?|$))/;
 
 const http = createHttp();
 const vite = await createVite({
