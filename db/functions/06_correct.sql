@@ -35,7 +35,8 @@ declare
   forever constant bigint := 9223372036854775807;
   l layer;
   v feature_version;
-  p record;
+  town_ text;
+  shares_ jsonb;
   live boolean := false;
   before_ geometry;
   found_ boolean := false;
@@ -46,7 +47,7 @@ begin
   end if;
   if geom_ is not null then
     perform check_geometry(l, geom_);
-    select * into p from place_of(geom_);
+    select x.town, x.shares into town_, shares_ from place_of(geom_) x;
   end if;
   perform check_keys(l, coalesce(changes, '{}'));
   if exists (select from feature_version x where x.feature_id = id_ and x.kfrom = c.seq) then
@@ -66,7 +67,7 @@ begin
     live := v.vto = 'infinity' and until_ = 'infinity';
     insert into feature_version values (id_, v.version + live::int, 'correct', v.layer_no, v.schema_v,
       jsonb_strip_nulls(v.attrs || coalesce(changes, '{}')), coalesce(geom_, v.geom),
-      case when geom_ is null then v.town else p.town end, case when geom_ is null then v.shares else p.shares end,
+      case when geom_ is null then v.town else town_ end, case when geom_ is null then v.shares else shares_ end,
       v.duty, greatest(v.vfrom, since), least(v.vto, until_), c.seq, forever);
     if v.vto > until_ then
       insert into feature_version values (id_, v.version, v.op, v.layer_no, v.schema_v, v.attrs, v.geom, v.town,
