@@ -5,6 +5,7 @@ import {
   merge,
   mergedSide,
   mergeGeometry,
+  mergeVertices,
   type Outcome,
   type Side,
   sameGeometry,
@@ -136,6 +137,11 @@ test("I insert a corner where the colleague moves its neighbour: both stand", ()
 test("both move the same corner differently: a person decides", () => {
   const merged = mergeGeometry(square, moved(square, 2, 0.001), moved(square, 2, 0.002));
   expect(merged.outcome).toBe("conflict");
+});
+
+test("offered vertex by vertex: mine where both moved the same corner, theirs elsewhere", () => {
+  const merged = mergeVertices(square, moved(square, 2, 0.001), moved(moved(square, 2, 0.002), 0, -0.001))!;
+  expect(sameGeometry(merged, moved(moved(square, 2, 0.001), 0, -0.001))).toBe(true);
 });
 
 test("a vertex-wise merge that crosses itself is a conflict", () => {

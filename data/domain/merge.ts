@@ -242,25 +242,38 @@ function longestCommon(b: string[], s: string[], offset: number): [number, numbe
   return pairs;
 }
 
-/** `null`: both touched the same vertex or gap, differently. */
-function mergePath(base: Path, mine: Path, theirs: Path): Path | null {
+/**
+ * Vertex by vertex, mine where both touched the same one: what the conflict dialog offers beside either side.
+ * `null` when the shapes are built differently (other parts or holes).
+ */
+export function mergeVertices(base: Geometry, mine: Geometry, theirs: Geometry): Geometry | null {
+  const shape = shapeOf(base);
+  if (shapeOf(mine) !== shape || shapeOf(theirs) !== shape) return null;
+  const from = partsOf(base);
+  const parts = mergeParts(from, aligned(from, mine), aligned(from, theirs), true);
+  return parts && geometryOf(shape, parts);
+}
+
+/** `null`: both touched the same vertex or gap, differently, and mine is not preferred. */
+function mergePath(base: Path, mine: Path, theirs: Path, preferMine: boolean): Path | null {
   const a = scriptOf(base, mine);
   const b = scriptOf(base, theirs);
   const out: Position[] = [];
   for (let i = 0; i <= base.length; i++) {
     const [ga, gb] = [a.gap[i]!, b.gap[i]!];
-    if (ga.length > 0 && gb.length > 0 && !samePath(ga, gb)) return null;
+    if (ga.length > 0 && gb.length > 0 && !samePath(ga, gb) && !preferMine) return null;
     out.push(...(ga.length > 0 ? ga : gb));
     if (i === base.length) break;
     const [va, vb] = [a.vertex[i], b.vertex[i]];
-    if (va !== undefined && vb !== undefined && (va && place(va)) !== (vb && place(vb))) return null;
+    const collide = va !== undefined && vb !== undefined && (va && place(va)) !== (vb && place(vb));
+    if (collide && !preferMine) return null;
     const moved = va === undefined ? vb : va;
     if (moved !== null) out.push(moved ?? base[i]!);
   }
   return out;
 }
 
-function mergeParts(base: Parts, mine: Parts, theirs: Parts): Parts | null {
+function mergeParts(base: Parts, mine: Parts, theirs: Parts, preferMine = false): Parts | null {
   const shapesAgree = [mine, theirs].every(
     (side) => side.length === base.length && side.every((part, i) => part.length === base[i]!.length),
   );
@@ -269,7 +282,7 @@ function mergeParts(base: Parts, mine: Parts, theirs: Parts): Parts | null {
   for (const [i, part] of base.entries()) {
     const paths: Path[] = [];
     for (const [k, path] of part.entries()) {
-      const merged = mergePath(path, mine[i]![k]!, theirs[i]![k]!);
+      const merged = mergePath(path, mine[i]![k]!, theirs[i]![k]!, preferMine);
       if (!merged) return null;
       paths.push(merged);
     }

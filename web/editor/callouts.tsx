@@ -1,0 +1,63 @@
+import { IconAlertTriangle, IconInfoCircle, IconMagnet } from "@tabler/icons-react";
+import { covers } from "./border.ts";
+import type { Fault } from "./checks.ts";
+import type { Aim } from "./gestures.ts";
+import type { Projection } from "./projection.ts";
+import { useEditor } from "./store.ts";
+
+/** The first fault with what to do, at the place where it is. */
+export function FaultCallout({ fault, projection }: { fault: Fault | undefined; projection: Projection }) {
+  const dragging = useEditor((s) => s.preview !== null);
+  const canUndo = useEditor((s) => (s.sketch?.done.length ?? 0) > 0);
+  if (!fault?.at || dragging) return null;
+  const [x, y] = projection.project(fault.at);
+  const { width, height } = projection;
+  if (x < 0 || y < 0 || x > width || y > height) return null;
+  const below = y < height - 180;
+  const left = Math.max(96, Math.min(width - 260, x - 120));
+  return (
+    <div
+      className="edit-callout"
+      role="alert"
+      style={below ? { left, top: y + 26 } : { left, bottom: height - y + 26 }}
+    >
+      <b>
+        <IconAlertTriangle size={16} stroke={1.75} aria-hidden="true" />
+        {fault.title}
+      </b>
+      <p>{fault.detail}</p>
+      {canUndo && (
+        <button type="button" className="edit-button" onClick={() => useEditor.getState().undo()}>
+          撤销上一步
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Beside the pointer: what it holds on to, or that it has left the town. */
+export function AimHint({ aim, projection }: { aim: Aim | null; projection: Projection }) {
+  const border = useEditor((s) => s.border);
+  const pointer = useEditor((s) => s.pointer);
+  const tool = useEditor((s) => s.tool);
+  const place = (x: number, y: number) => ({ left: Math.min(x + 22, projection.width - 230), top: y - 12 });
+  if (aim?.snapped)
+    return (
+      <div className="edit-hint edit-hint-dark" style={place(...aim.pixel)}>
+        <IconMagnet size={15} stroke={1.75} aria-hidden="true" />
+        已吸附 <b>{aim.snapped.label}</b> <kbd>Alt</kbd> 暂停吸附
+      </div>
+    );
+  if (!border || !pointer || covers(border, pointer) || (tool !== "draw" && !aim)) return null;
+  const [x, y] = projection.project(pointer);
+  return (
+    <div className="edit-hint" style={place(x, y + 16)}>
+      <IconInfoCircle size={16} stroke={1.75} aria-hidden="true" />
+      <span>
+        <b>镇外不可编辑</b>
+        <br />
+        跨镇的由牵头单位办
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,173 @@
+import type { Map as MapLibre } from "maplibre-gl";
+import { useEffect, useRef, useState } from "react";
+import type { Geometry } from "#data/domain/change.ts";
+import { type Parts, type Position, partsOf } from "#data/domain/paths.ts";
+import type { LayerDef } from "#data/layers/define.ts";
+import { createMap } from "../map/maplibre.ts";
+import { baseStyle } from "../map/style/base.ts";
+import { baseMapUrls } from "../map/style/data.ts";
+import { toPlane } from "./plane.ts";
+import { type Pixel, useProjection } from "./projection.ts";
+
+export type ShapeChoice = "mine" | "theirs" | "vertices";
+type Shown = Geometry | null;
+const positionsOf = (geometries: readonly Shown[]): readonly Position[] =>
+  geometries.flatMap((geometry) => (geometry ? partsOf(geometry).flat(2) : []));
+
+interface MapProps {
+  readonly layer: LayerDef;
+  readonly base: Shown;
+  readonly mine: Shown;
+  readonly theirs: Shown;
+  readonly them: string;
+}
+
+/** All three shapes over the base map: dotted grey, violet, ochre dashed. */
+export function ConflictMap({ layer, base, mine, theirs, them }: MapProps) {
+  const container = useRef<HTMLDivElement>(null);
+  const [map, setMap] = useState<MapLibre | null>(null);
+  const shown = useRef([base, mine, theirs]);
+  useEffect(() => {
+    const made = createMap({
+      container: container.current!,
+      style: baseStyle("light", baseMapUrls),
+      localIdeographFontFamily: false,
+      keyboard: false,
+    });
+    const positions = positionsOf(shown.current);
+    const [lons, lats] = [0, 1].map((axis) => positions.map((p) => p[axis] ?? 0));
+    if (positions.length > 0)
+      made.fitBounds([Math.min(...lons!), Math.min(...lats!), Math.max(...lons!), Math.max(...lats!)], {
+        padding: 56,
+        maxZoom: 17,
+        duration: 0,
+      });
+    setMap(made);
+    return () => {
+      setMap(null);
+      made.remove();
+    };
+  }, []);
+  return (
+    <figure className="conflict-map">
+      <div ref={container} />
+      {map && <Shapes map={map} layer={layer} base={base} mine={mine} theirs={theirs} />}
+      <figcaption>
+        <span>
+          <i className="key-base-line" /> 原来
+        </span>
+        <span>
+          <i className="key-mine-line" /> 我的
+        </span>
+        <span>
+          <i className="key-theirs-line" /> {them}
+        </span>
+      </figcaption>
+      <small>内部资料 示意图 不作为划界依据 · © OpenStreetMap contributors</small>
+    </figure>
+  );
+}
+
+function Shapes({ map, layer, base, mine, theirs }: Omit<MapProps, "them"> & { map: MapLibre }) {
+  const { project, width, height } = useProjection(map);
+  const vertices = (geometry: Shown) => positionsOf([geometry]).map(project);
+  return (
+    <svg width={width} height={height} aria-hidden="true">
+      {(
+        [
+          ["theirs", theirs],
+          ["mine", mine],
+          ["base", base],
+        ] as const
+      ).map(
+        ([side, geometry]) =>
+          geometry && (
+            <Outline key={side} layer={layer} side={side} parts={partsOf(geometry)} project={project} />
+          ),
+      )}
+      {vertices(theirs).map(([x, y]) => (
+        <circle key={`${x},${y}`} className="conflict-vertex-theirs" cx={x} cy={y} r={5} />
+      ))}
+      {vertices(mine).map(([x, y]) => (
+        <rect key={`${x},${y}`} className="conflict-vertex-mine" x={x - 5} y={y - 5} width={10} height={10} />
+      ))}
+    </svg>
+  );
+}
+
+interface OutlineProps {
+  readonly layer: LayerDef;
+  readonly side: "base" | "mine" | "theirs" | "vertices";
+  readonly parts: Parts;
+  project(position: Position): Pixel;
+}
+
+function Outline({ layer, side, parts, project }: OutlineProps) {
+  if (layer.geometry === "Point") {
+    const [x, y] = project(parts[0]![0]![0]!);
+    return side === "base" ? (
+      <circle className="conflict-base" cx={x} cy={y} r={7} />
+    ) : (
+      <circle className={`conflict-${side}`} cx={x} cy={y} r={9} />
+    );
+  }
+  const d = parts
+    .flat()
+    .map(
+      (path) =>
+        `M${path
+          .map((p) =>
+            project(p)
+              .map((n) => n.toFixed(1))
+              .join(" "),
+          )
+          .join("L")}${layer.geometry === "Polygon" ? "Z" : ""}`,
+    )
+    .join("");
+  return <path className={`conflict-${side}`} data-area={layer.geometry === "Polygon"} d={d} />;
+}
+
+interface ThumbnailProps {
+  readonly layer: LayerDef;
+  readonly kind: ShapeChoice;
+  readonly geometry: Shown;
+  /** All outcomes are drawn to the scale of these. */
+  readonly frame: readonly Shown[];
+  readonly label: string;
+  readonly chosen: boolean;
+  onChoose(): void;
+}
+
+const size = { width: 138, height: 92, margin: 14 };
+
+/** One outcome, small; pressing it chooses it. */
+export function Thumbnail({ layer, kind, geometry, frame, label, chosen, onChoose }: ThumbnailProps) {
+  const points = positionsOf(frame).map(toPlane);
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  const [west, north] = [Math.min(...xs), Math.max(...ys)];
+  const across = Math.max(Math.max(...xs) - west, 1);
+  const down = Math.max(north - Math.min(...ys), 1);
+  const scale = Math.min((size.width - 2 * size.margin) / across, (size.height - 2 * size.margin) / down);
+  const project = (position: Position): Pixel => {
+    const [x, y] = toPlane(position);
+    return [
+      (size.width - across * scale) / 2 + (x - west) * scale,
+      (size.height - down * scale) / 2 + (north - y) * scale,
+    ];
+  };
+  return (
+    <button
+      type="button"
+      className="conflict-outcome"
+      aria-pressed={chosen}
+      disabled={!geometry}
+      title={geometry ? label : "合并后不成形，不能用"}
+      onClick={onChoose}
+    >
+      <svg viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true">
+        {geometry && <Outline layer={layer} side={kind} parts={partsOf(geometry)} project={project} />}
+      </svg>
+      {label}
+    </button>
+  );
+}

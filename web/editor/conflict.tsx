@@ -1,0 +1,408 @@
+import { IconCheck, IconDeviceFloppy, IconGitMerge, IconInfoCircle, IconX } from "@tabler/icons-react";
+import { useEffect, useId, useMemo, useRef, useState } from "react";
+import type { Geometry } from "#data/domain/change.ts";
+import { type FieldMerge, type Merged, mergeVertices } from "#data/domain/merge.ts";
+import { partsOf, vertexCount } from "#data/domain/paths.ts";
+import type { FeatureView } from "#data/domain/wire.ts";
+import type { LayerDef } from "#data/layers/define.ts";
+import { useHistory } from "../api/queries.ts";
+import { showValue } from "../forms/value.ts";
+import { moment } from "../ui/format.ts";
+import { timeOf } from "./bar.tsx";
+import { type Base, baseOf, mergedDoc, taskOfField } from "./base.ts";
+import { ConflictMap, type ShapeChoice, Thumbnail } from "./conflict-map.tsx";
+import type { Doc } from "./document.ts";
+import { keepDays } from "./drafts.ts";
+import { sizeText } from "./measures.tsx";
+import { useEditor } from "./store.ts";
+
+type Side = "mine" | "theirs";
+
+interface Props {
+  readonly layer: LayerDef;
+  readonly base: Base;
+  readonly mine: Doc;
+  readonly merged: Merged;
+  readonly theirs: FeatureView;
+  sound(geometry: Geometry): boolean;
+  onResolve(doc: Doc): void;
+  /** Take theirs; mine stays in the undo list. */
+  onTheirs(): void;
+  onLater(): void;
+}
+
+/** Three sides of one place. The server has merged nothing; what was disjoint is merged here, the rest a person chooses. */
+export function ConflictDialog({
+  layer,
+  base,
+  mine,
+  merged,
+  theirs,
+  sound,
+  onResolve,
+  onTheirs,
+  onLater,
+}: Props) {
+  const [choice, setChoice] = useState<Readonly<Record<string, Side>>>({});
+  const [shape, setShape] = useState<ShapeChoice | null>(null);
+  const kept = useEditor((s) => s.kept);
+  const them = useThem(theirs);
+  const dialog = useModal(onLater);
+  const title = useId();
+  const next = baseOf(theirs);
+  const quiet = merged.fields.filter((field) => field.outcome !== "conflict");
+  const open = merged.fields.filter((field) => field.outcome === "conflict");
+  const shapes = useShapes(base.doc, mine, next.doc, merged, sound);
+  const shapeOpen = merged.geometry.outcome === "conflict";
+  const left = open.filter((field) => !choice[field.field]).length + (shapeOpen && !shape ? 1 : 0);
+  const chosenShape = shapeOpen ? (shape ? shapes[shape] : null) : merged.geometry.value;
+  const result = mergedDoc(next.doc, merged, choice, chosenShape ?? merged.geometry.value);
+  const shapeMerged = !["same", "conflict"].includes(merged.geometry.outcome);
+  return (
+    <dialog ref={dialog} className="conflict" aria-labelledby={title}>
+      <header>
+        <h1 id={title}>
+          {String(mine.attrs.name ?? layer.name)}：你编辑时，{them.name}也改了
+        </h1>
+        <p>
+          你从版本 {base.version} 开始编辑，现在是版本 {next.version}。{quiet.length + (shapeMerged ? 1 : 0)}{" "}
+          项已自动合并，
+          <b className="conflict-count">{open.length + (shapeOpen ? 1 : 0)} 项改到了同一处</b>
+          ，由你定。草稿还在本机，选哪个都不会丢。
+        </p>
+        <button type="button" className="icon-button" aria-label="稍后再定" onClick={onLater}>
+          <IconX size={20} stroke={1.75} />
+        </button>
+      </header>
+      <div className="conflict-body">
+        <div className="conflict-fields">
+          <table>
+            <thead>
+              <tr>
+                <th>字段</th>
+                <th>
+                  <i className="key-base" /> 原来<small>版本 {base.version}</small>
+                </th>
+                <th>
+                  <i className="key-mine" /> 我的<small>现在</small>
+                </th>
+                <th>
+                  <i className="key-theirs" /> {them.name}
+                  <small>
+                    版本 {next.version} {them.at}
+                  </small>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {quiet.map((field) => (
+                <QuietRow key={field.field} layer={layer} field={field} />
+              ))}
+              {shapeMerged && (
+                <tr>
+                  <th scope="row">
+                    {shapeLabel(layer)}
+                    <AutoMerged />
+                  </th>
+                  <td>{shapeText(base.doc.geometry)}</td>
+                  <td>
+                    {merged.geometry.movedByMe > 0 ? `动了 ${merged.geometry.movedByMe} 个顶点` : "未改"}
+                  </td>
+                  <td>
+                    {merged.geometry.movedByThem > 0 ? `动了 ${merged.geometry.movedByThem} 个顶点` : "未改"}
+                  </td>
+                </tr>
+              )}
+              {open.map((field) => (
+                <OpenRow
+                  key={field.field}
+                  layer={layer}
+                  field={field}
+                  them={them.name}
+                  chosen={choice[field.field]}
+                  onChoose={(side) => setChoice({ ...choice, [field.field]: side })}
+                />
+              ))}
+              {shapeOpen && (
+                <ShapeRow
+                  layer={layer}
+                  base={base.doc}
+                  mine={mine}
+                  theirs={next.doc}
+                  merged={merged}
+                  them={them.name}
+                  chosen={shape}
+                  onChoose={setShape}
+                />
+              )}
+            </tbody>
+          </table>
+          {them.reason && (
+            <p className="conflict-said">
+              <b>{them.name}</b> {them.unit} {them.at} 写的原因：{them.reason}
+            </p>
+          )}
+          <Preview layer={layer} merged={merged} doc={result} left={left} />
+        </div>
+        <div className="conflict-side">
+          <ConflictMap
+            layer={layer}
+            base={base.doc.geometry}
+            mine={mine.geometry}
+            theirs={next.doc.geometry}
+            them={them.name}
+          />
+          {shapeOpen && (
+            <>
+              <div className="conflict-outcomes">
+                {(["mine", "theirs", "vertices"] as const).map((kind) => (
+                  <Thumbnail
+                    key={kind}
+                    layer={layer}
+                    kind={kind}
+                    geometry={shapes[kind]}
+                    frame={[mine.geometry, next.doc.geometry]}
+                    label={{ mine: "用我的", theirs: `用${them.name}的`, vertices: "逐顶点合并" }[kind]}
+                    chosen={shape === kind}
+                    onChoose={() => setShape(kind)}
+                  />
+                ))}
+              </div>
+              <p className="conflict-note">
+                <IconInfoCircle size={16} stroke={1.75} aria-hidden="true" />
+                {shapes.vertices
+                  ? `逐顶点合并：两边各自动过的顶点都保留，动到同一个顶点的用我的。合并后不自相交，未出镇界。`
+                  : "逐顶点合并会自相交或出镇界，这次不能用。"}
+              </p>
+            </>
+          )}
+        </div>
+      </div>
+      <footer>
+        <span className="quiet">
+          <IconDeviceFloppy size={16} stroke={1.75} aria-hidden="true" />{" "}
+          {kept && kept !== "lost" ? `草稿存于 ${timeOf(kept.at)}，保留 ${keepDays} 天` : "草稿在这一页里"}
+        </span>
+        <span className="edit-gap" />
+        {left > 0 && <span className="edit-blocked">还有 {left} 项没选</span>}
+        <button
+          type="button"
+          className="edit-button"
+          title="我的改动留在撤销记录里，重做可以找回"
+          onClick={onTheirs}
+        >
+          用版本 {next.version}，我的可重做找回
+        </button>
+        <button type="button" className="edit-button" onClick={onLater}>
+          稍后再定
+        </button>
+        <button
+          type="button"
+          className="edit-button edit-primary"
+          disabled={left > 0}
+          onClick={() => onResolve(result)}
+        >
+          合并并保存为版本 {next.version + 1}
+        </button>
+      </footer>
+    </dialog>
+  );
+}
+
+/** Opens as a modal (focus stays inside, Esc means later). */
+function useModal(onLater: () => void) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const { current } = dialog;
+    if (!current?.open) current?.showModal();
+    const cancel = (event: Event) => {
+      event.preventDefault();
+      onLater();
+    };
+    current?.addEventListener("cancel", cancel);
+    return () => current?.removeEventListener("cancel", cancel);
+  }, [onLater]);
+  return dialog;
+}
+
+/** Who saved in between: the clerk only inside the own unit, else the unit. */
+function useThem(theirs: FeatureView) {
+  const entries = useHistory(theirs.feature.id, {}, true).data?.entries;
+  const last = entries?.reduce((latest, entry) => (entry.seq > latest.seq ? entry : latest));
+  return {
+    name: last && !last.person ? last.unit : "同事",
+    unit: last?.unit ?? "",
+    at: last ? moment(last.at).slice(11) : "",
+    reason: last?.reason ?? null,
+  };
+}
+
+function useShapes(base: Doc, mine: Doc, theirs: Doc, merged: Merged, sound: Props["sound"]) {
+  return useMemo((): Record<ShapeChoice, Geometry | null> => {
+    const all = base.geometry && mine.geometry && theirs.geometry;
+    const vertices = all && mergeVertices(base.geometry, mine.geometry, theirs.geometry);
+    const good = merged.geometry.outcome === "conflict" && vertices && sound(vertices);
+    return { mine: mine.geometry, theirs: theirs.geometry, vertices: good ? vertices : null };
+  }, [base, mine, theirs, merged, sound]);
+}
+
+const labelOf = (layer: LayerDef, id: string) =>
+  taskOfField(id) === null ? (layer.fields[id]?.label ?? id) : "进度";
+const textOf = (layer: LayerDef, id: string, value: unknown) =>
+  taskOfField(id) === null ? showValue(layer.fields[id], value) : `${value}%`;
+const shapeLabel = (layer: LayerDef) =>
+  ({ Point: "位置", LineString: "走向", Polygon: "边界" })[layer.geometry];
+const shapeText = (geometry: Geometry | null) => (geometry ? `${vertexCount(geometry)} 个顶点` : "");
+
+const AutoMerged = () => (
+  <small className="conflict-auto">
+    <IconGitMerge size={13} stroke={2} aria-hidden="true" /> 自动合并
+  </small>
+);
+
+function QuietRow({ layer, field }: { layer: LayerDef; field: FieldMerge }) {
+  const text = (value: unknown) => textOf(layer, field.field, value);
+  const changed = (side: Side) => field.outcome === "both" || field.outcome === side;
+  return (
+    <tr>
+      <th scope="row">
+        {labelOf(layer, field.field)}
+        <AutoMerged />
+      </th>
+      <td>{text(field.base)}</td>
+      <td>{changed("mine") ? text(field.mine) : <span className="quiet">未改</span>}</td>
+      <td>{changed("theirs") ? text(field.theirs) : <span className="quiet">未改</span>}</td>
+    </tr>
+  );
+}
+
+interface ChoiceProps {
+  readonly name: string;
+  readonly label: string;
+  readonly text: string;
+  readonly small?: string;
+  readonly chosen: boolean;
+  onChoose(): void;
+}
+
+const Choice = ({ name, label, text, small, chosen, onChoose }: ChoiceProps) => (
+  <td className="conflict-choice" data-chosen={chosen || undefined}>
+    <label>
+      <input type="radio" name={name} checked={chosen} onChange={onChoose} aria-label={`${label}：${text}`} />
+      <span>
+        {text}
+        {small && <small>{small}</small>}
+      </span>
+    </label>
+  </td>
+);
+
+const Chosen = ({ text }: { text: string | null }) =>
+  text ? (
+    <small className="conflict-chosen">
+      <IconCheck size={13} stroke={2} aria-hidden="true" /> {text}
+    </small>
+  ) : (
+    <small className="conflict-count">要选</small>
+  );
+
+interface OpenRowProps {
+  readonly layer: LayerDef;
+  readonly field: FieldMerge;
+  readonly them: string;
+  readonly chosen: Side | undefined;
+  onChoose(side: Side): void;
+}
+
+function OpenRow({ layer, field, them, chosen, onChoose }: OpenRowProps) {
+  const text = (value: unknown) => textOf(layer, field.field, value);
+  return (
+    <tr className="conflict-open">
+      <th scope="row">
+        {labelOf(layer, field.field)}
+        <Chosen text={chosen ? "已选" : null} />
+      </th>
+      <td>{text(field.base)}</td>
+      {(["mine", "theirs"] as const).map((side) => (
+        <Choice
+          key={side}
+          name={`conflict-${field.field}`}
+          label={side === "mine" ? "我的" : them}
+          text={text(field[side])}
+          chosen={chosen === side}
+          onChoose={() => onChoose(side)}
+        />
+      ))}
+    </tr>
+  );
+}
+
+interface ShapeRowProps {
+  readonly layer: LayerDef;
+  readonly base: Doc;
+  readonly mine: Doc;
+  readonly theirs: Doc;
+  readonly merged: Merged;
+  readonly them: string;
+  readonly chosen: ShapeChoice | null;
+  onChoose(shape: ShapeChoice): void;
+}
+
+function ShapeRow({ layer, base, mine, theirs, merged, them, chosen, onChoose }: ShapeRowProps) {
+  const size = (doc: Doc) => (doc.geometry ? sizeText(layer, partsOf(doc.geometry)).replace(/（.*/, "") : "");
+  const moved = (n: number) => (layer.geometry === "Point" ? "移动了" : `动了 ${n} 个顶点`);
+  return (
+    <tr className="conflict-open">
+      <th scope="row">
+        {shapeLabel(layer)}
+        <Chosen text={chosen === "vertices" ? "逐顶点合并" : chosen ? "已选" : null} />
+      </th>
+      <td>
+        {shapeText(base.geometry)}
+        <small>{size(base)}</small>
+      </td>
+      <Choice
+        name="conflict-shape"
+        label="我的"
+        text={moved(merged.geometry.movedByMe)}
+        small={size(mine)}
+        chosen={chosen === "mine"}
+        onChoose={() => onChoose("mine")}
+      />
+      <Choice
+        name="conflict-shape"
+        label={them}
+        text={moved(merged.geometry.movedByThem)}
+        small={size(theirs)}
+        chosen={chosen === "theirs"}
+        onChoose={() => onChoose("theirs")}
+      />
+    </tr>
+  );
+}
+
+function Preview({ layer, merged, doc, left }: { layer: LayerDef; merged: Merged; doc: Doc; left: number }) {
+  if (left > 0) return null;
+  return (
+    <div className="conflict-preview">
+      <span className="quiet">保存后</span>
+      <p>
+        {merged.fields.map(({ field }) => {
+          const task = taskOfField(field);
+          return (
+            <span key={field}>
+              <span className="quiet">{labelOf(layer, field)}</span>{" "}
+              {textOf(layer, field, task === null ? doc.attrs[field] : doc.progress[task])}
+            </span>
+          );
+        })}
+        {merged.geometry.outcome !== "same" && doc.geometry && (
+          <span>
+            <span className="quiet">{shapeLabel(layer)}</span> {shapeText(doc.geometry)}，
+            <b>{sizeText(layer, partsOf(doc.geometry))}</b>
+          </span>
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import type { Merged } from "#data/domain/merge.ts";
+import type { FeatureView } from "#data/domain/wire.ts";
+import type { LayerDef } from "#data/layers/define.ts";
+import { useLive } from "../api/live.ts";
+import { baseOf, mergeDocs, mergedDoc, newBase, type StepOrder } from "./base.ts";
+import { dirtyOf } from "./document.ts";
+import { draftKey, dropDraft } from "./drafts.ts";
+import type { Gate } from "./gate.ts";
+import { isNewer } from "./notices.tsx";
+import { rebase, save, soundIn } from "./saving.ts";
+import { useEditor } from "./store.ts";
+import { uuid7 } from "./uid.ts";
+
+export interface Newer {
+  readonly view: FeatureView;
+  readonly merged: Merged;
+}
+
+/** Saving, with the resend by itself once the line is back, and taking up a colleague's newer state. */
+export function useSaving(layer: LayerDef, gate: Gate, account: string) {
+  const navigate = useNavigate();
+  const up = useLive((s) => s.up);
+  const send = useCallback(
+    async (order?: StepOrder) => {
+      if (order ? gate.stepBlocked : gate.blocked) return;
+      const isNew = useEditor.getState().base?.feature === null;
+      const saved = await save(order);
+      if (!saved || !isNew) return;
+      await dropDraft(draftKey(account, null, layer.id)).catch(() => undefined);
+      await navigate({ to: "/edit", search: { feature: String(saved.feature) }, replace: true });
+    },
+    [gate.blocked, gate.stepBlocked, layer, account, navigate],
+  );
+  const offline = useEditor((s) => (s.saving.kind === "offline" ? s.saving : null));
+  useEffect(() => {
+    if (!offline) return;
+    const again = () => void send(offline.order);
+    window.addEventListener("online", again);
+    return () => window.removeEventListener("online", again);
+  }, [offline, send]);
+  useEffect(() => {
+    // The stream is back: so is the server.
+    const { saving } = useEditor.getState();
+    if (up && saving.kind === "offline") void send(saving.order);
+  }, [up, send]);
+  const take = ({ view, merged }: Newer) => {
+    if (!merged.clean) return useEditor.setState({ saving: { kind: "conflict", merged, theirs: view } });
+    const next = baseOf(view);
+    rebase(layer, view, mergedDoc(next.doc, merged), `与版本 ${next.version} 合并`);
+  };
+  return { send, take };
+}
+
+/**
+ * A newer stored state than the open one, with the merge it would need. While nothing of mine is open the editor simply
+ * follows it, so this stays `null`.
+ */
+export function useNewer(layer: LayerDef, latest: FeatureView | null): Newer | null {
+  const base = useEditor((s) => s.base);
+  const doc = useEditor((s) => s.sketch?.doc);
+  const border = useEditor((s) => s.border);
+  const busy = useEditor((s) => s.saving.kind === "sending" || s.saving.kind === "conflict");
+  const newer = latest !== null && !busy && base !== null && isNewer(latest);
+  const dirty = base !== null && doc !== undefined && dirtyOf(base.doc, doc).count > 0;
+  useEffect(() => {
+    if (!latest || busy) return;
+    if (newer && !dirty) useEditor.getState().open({ layer, view: latest, base: baseOf(latest) });
+    else if (!newer) useEditor.setState({ view: latest });
+  }, [layer, latest, newer, dirty, busy]);
+  return useMemo(() => {
+    if (!latest || !newer || !dirty || !base || !doc) return null;
+    const merged = mergeDocs(layer, base.doc, doc, baseOf(latest).doc, soundIn(layer, border));
+    return merged && { view: latest, merged };
+  }, [layer, latest, newer, dirty, base, doc, border]);
+}
+
+/** Ways out of the page. A draft is never lost without a word. */
+export function useLeaving(layer: LayerDef, latest: FeatureView | null, account: string) {
+  const navigate = useNavigate();
+  const [asking, setAsking] = useState(false);
+  const id = latest?.feature.id ?? null;
+  const leave = () => void navigate({ to: "/", search: id === null ? {} : { sel: String(id) } });
+  const discard = () => {
+    const base = latest ? baseOf(latest) : newBase(uuid7(Date.now()));
+    useEditor.getState().open({ layer, view: latest, base });
+    useEditor.setState({ kept: null, sent: null });
+    return dropDraft(draftKey(account, id, layer.id)).catch(() => undefined);
+  };
+  const ask = () => {
+    const { base, sketch } = useEditor.getState();
+    if (base && sketch && dirtyOf(base.doc, sketch.doc).count > 0) setAsking(true);
+    else leave();
+  };
+  return {
+    asking,
+    ask,
+    leave,
+    stay: () => setAsking(false),
+    discard: () => void discard(),
+    discardAndLeave: () => void discard().then(leave),
+  };
+}
+
+/** A media query as state. */
+export function useMatch(query: string): boolean {
+  const [list] = useState(() => window.matchMedia(query));
+  return useSyncExternalStore(
+    useCallback(
+      (told: () => void) => {
+        list.addEventListener("change", told);
+        return () => list.removeEventListener("change", told);
+      },
+      [list],
+    ),
+    () => list.matches,
+  );
+}

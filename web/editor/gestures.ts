@@ -1,0 +1,164 @@
+import type { Map as MapLibre, MapMouseEvent } from "maplibre-gl";
+import { type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import type { Position } from "#data/domain/paths.ts";
+import { apply, type Edit, type VertexAt } from "./document.ts";
+import type { Pixel, Projection } from "./projection.ts";
+import { type Snapped, type SnapTarget, snap } from "./snap.ts";
+import { nearView } from "./snapping.ts";
+import { useEditor } from "./store.ts";
+
+/** What a hand has hold of. */
+export type Grip =
+  | { readonly kind: "vertex"; readonly at: VertexAt }
+  /** The middle of the edge before this index: dragging it makes a vertex. */
+  | { readonly kind: "middle"; readonly at: VertexAt }
+  | { readonly kind: "whole" };
+
+/** Where the pointer is, and what it holds on to. */
+export interface Aim {
+  readonly pixel: Pixel;
+  readonly position: Position;
+  readonly snapped: Snapped | null;
+}
+
+/** A hand that shakes less than this is a click. */
+const stillPx = 4;
+
+/** Pointer work on the sheet: aiming while drawing, dragging grips, clicks that draw. */
+export function useGestures(map: MapLibre, projection: Projection, targets: readonly SnapTarget[]) {
+  const [aim, setAim] = useState<Aim | null>(null);
+  const near = useMemo(() => {
+    void projection;
+    return nearView(targets, map);
+  }, [targets, map, projection]);
+
+  const aimAt = useCallback(
+    (pixel: Pixel, alt: boolean): Aim => {
+      const on = useEditor.getState().snapping && !alt;
+      const snapped = on ? snap(pixel, near, projection.project, projection.unproject) : null;
+      return { pixel, snapped, position: snapped?.position ?? projection.unproject(pixel) };
+    },
+    [near, projection],
+  );
+  useMapPointer(map, aimAt, setAim, projection);
+  const grip = useDrag(map, aimAt, setAim);
+  return { aim, grip };
+}
+
+function useMapPointer(
+  map: MapLibre,
+  aimAt: (pixel: Pixel, alt: boolean) => Aim,
+  setAim: (aim: Aim | null) => void,
+  projection: Projection,
+): void {
+  const tool = useEditor((s) => s.tool);
+  useEffect(() => {
+    const draws = tool === "draw";
+    map.getCanvas().style.cursor = draws ? "crosshair" : "";
+    const over = ({ point, lngLat, originalEvent }: MapMouseEvent) => {
+      useEditor.getState().aim([lngLat.lng, lngLat.lat]);
+      setAim(draws ? aimAt([point.x, point.y], originalEvent.altKey) : null);
+    };
+    const out = () => {
+      useEditor.getState().aim(null);
+      setAim(null);
+    };
+    const click = ({ point, originalEvent }: MapMouseEvent) => {
+      const state = useEditor.getState();
+      if (!draws) return state.put({ selected: null });
+      const pixel: Pixel = [point.x, point.y];
+      const close = (position: Position | undefined, reach: number) => {
+        if (!position) return false;
+        const [x, y] = projection.project(position);
+        return Math.hypot(x - pixel[0], y - pixel[1]) <= reach;
+      };
+      // A second click on the last vertex ends a line; one on the first closes an area.
+      const closes =
+        state.layer?.geometry === "Polygon" && state.drawing.length >= 3 && close(state.drawing[0], 12);
+      if (closes || close(state.drawing.at(-1), 6)) return state.finishDrawing();
+      state.drawTo(aimAt(pixel, originalEvent.altKey).position);
+    };
+    map.on("mousemove", over);
+    map.on("mouseout", out);
+    map.on("click", click);
+    return () => {
+      map.off("mousemove", over);
+      map.off("mouseout", out);
+      map.off("click", click);
+    };
+  }, [map, tool, aimAt, setAim, projection]);
+}
+
+interface Held {
+  readonly grip: Grip;
+  readonly from: Pixel;
+  readonly start: Position;
+  moved: boolean;
+  edit: Edit | null;
+}
+
+function editOf(grip: Grip, start: Position, { position, snapped }: Aim): Edit {
+  if (grip.kind === "whole")
+    return { kind: "shift", by: [position[0]! - start[0]!, position[1]! - start[1]!] };
+  const label = snapped ? { snapped: snapped.label } : {};
+  return grip.kind === "vertex"
+    ? { kind: "move", at: grip.at, to: position, ...label }
+    : { kind: "insert", at: grip.at, to: position };
+}
+
+function useDrag(
+  map: MapLibre,
+  aimAt: (pixel: Pixel, alt: boolean) => Aim,
+  setAim: (aim: Aim | null) => void,
+) {
+  const held = useRef<Held | null>(null);
+  return useCallback(
+    (grip: Grip) => {
+      const pixelOf = (event: PointerEvent): Pixel => {
+        const box = map.getContainer().getBoundingClientRect();
+        return [event.clientX - box.left, event.clientY - box.top];
+      };
+      return {
+        onPointerDown: (event: PointerEvent) => {
+          if (event.button !== 0) return;
+          event.stopPropagation();
+          event.currentTarget.setPointerCapture(event.pointerId);
+          const from = pixelOf(event);
+          held.current = { grip, from, start: aimAt(from, true).position, moved: false, edit: null };
+          if (grip.kind === "vertex") useEditor.getState().put({ selected: grip.at });
+        },
+        onPointerMove: (event: PointerEvent) => {
+          const now = held.current;
+          const { layer, sketch, saving } = useEditor.getState();
+          if (!now || !layer || !sketch || saving.kind === "sending") return;
+          const pixel = pixelOf(event);
+          now.moved ||= Math.hypot(pixel[0] - now.from[0], pixel[1] - now.from[1]) > stillPx;
+          if (!now.moved) return;
+          const aim = aimAt(pixel, event.altKey || grip.kind === "whole");
+          now.edit = editOf(grip, now.start, aim);
+          setAim(aim);
+          useEditor.getState().aim(aim.position);
+          useEditor.getState().put({ preview: apply(layer, sketch.doc, now.edit).doc.geometry });
+        },
+        onPointerUp: () => {
+          const now = held.current;
+          held.current = null;
+          setAim(null);
+          if (!now) return;
+          const state = useEditor.getState();
+          const edit =
+            now.edit ??
+            (grip.kind === "middle" ? ({ kind: "insert", at: grip.at, to: now.start } as const) : null);
+          if (edit) state.edit(edit);
+          if (edit?.kind === "insert") state.put({ selected: edit.at });
+        },
+        onPointerCancel: () => {
+          held.current = null;
+          setAim(null);
+          useEditor.getState().put({ preview: null });
+        },
+      };
+    },
+    [map, aimAt, setAim],
+  );
+}

@@ -1,0 +1,48 @@
+import { useEffect, useRef } from "react";
+import { chordOf, isTyping, operations } from "./operations.ts";
+import { useEditor } from "./store.ts";
+
+interface Keys {
+  onSave(): void;
+  onCancel(): void;
+  onHelp(): void;
+  /** A dialog is open: it has its own keys. */
+  readonly off: boolean;
+}
+
+/** Hotkeys of the page. Never while an input method composes, and letters never out of a text box. */
+export function useKeyboard(keys: Keys): void {
+  const latest = useRef(keys);
+  latest.current = keys;
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const { off, onSave, onCancel, onHelp } = latest.current;
+      const chord = chordOf(event);
+      if (chord === "Ctrl+s") {
+        event.preventDefault();
+        if (!off) onSave();
+        return;
+      }
+      if (off || isTyping(event)) return;
+      if (event.key === "Escape") return release(onCancel);
+      if (event.key === "?" || event.key === "？") return onHelp();
+      const { drawing, finishDrawing } = useEditor.getState();
+      if (event.key === "Enter" && drawing.length > 0) return finishDrawing();
+      const operation = operations.find((each) => each.keys.includes(chord));
+      if (!operation || event.altKey) return;
+      event.preventDefault();
+      if (operation.blocked(useEditor.getState()) === null) operation.run();
+    };
+    window.addEventListener("keydown", press);
+    return () => window.removeEventListener("keydown", press);
+  }, []);
+}
+
+/** Esc lets go of one thing at a time; with empty hands it leaves. */
+function release(onCancel: () => void): void {
+  const { drawing, selected, tool, sketch } = useEditor.getState();
+  if (drawing.length > 0) useEditor.setState({ drawing: [] });
+  else if (selected) useEditor.setState({ selected: null });
+  else if (tool !== "select" && sketch?.doc.geometry) useEditor.setState({ tool: "select" });
+  else onCancel();
+}

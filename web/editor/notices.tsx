@@ -1,0 +1,113 @@
+import { IconAlertTriangle, IconCloudOff, IconGitMerge, IconHistory, IconLock } from "@tabler/icons-react";
+import type { ComponentType, ReactNode } from "react";
+import type { Merged } from "#data/domain/merge.ts";
+import type { FeatureView } from "#data/domain/wire.ts";
+import type { LayerDef } from "#data/layers/define.ts";
+import { moment } from "../ui/format.ts";
+import { baseOf, type StepOrder, taskOfField } from "./base.ts";
+import { useDirty } from "./derived.ts";
+import { useEditor } from "./store.ts";
+
+interface Props {
+  readonly layer: LayerDef;
+  /** A newer stored state than the one this edit starts from, and how it goes with mine. */
+  readonly newer: { readonly view: FeatureView; readonly merged: Merged } | null;
+  onRetry(order?: StepOrder): void;
+  onDiscard(): void;
+  onCompare(): void;
+}
+
+/** What the person must know now, each with what to do. Errors stand here, never in a toast. */
+export function Notices({ layer, newer, onRetry, onDiscard, onCompare }: Props) {
+  const saving = useEditor((s) => s.saving);
+  const restored = useEditor((s) => s.restored);
+  const view = useEditor((s) => s.view);
+  const dirty = useDirty();
+  return (
+    <div className="edit-notices">
+      {saving.kind === "refused" && (
+        <Notice tone="late" icon={IconAlertTriangle} alert>
+          <b>没保存：</b>
+          {saving.problem.message}
+          {saving.problem.body.errors?.map((error) => (
+            <span key={error.at + error.message} className="edit-notice-line">
+              {error.message}
+            </span>
+          ))}
+          <span className="quiet">
+            草稿还在本机。{saving.problem.body.request && `编号 ${saving.problem.body.request}`}
+          </span>
+        </Notice>
+      )}
+      {saving.kind === "offline" && (
+        <Notice tone="warn" icon={IconCloudOff} alert>
+          网络断了，{Math.max(1, dirty.count)} 项改动存在本机，连上后自动再发，不用重做。
+          <button type="button" onClick={() => onRetry(saving.order)}>
+            现在重试
+          </button>
+        </Notice>
+      )}
+      {view && !view.may.edit && !view.feature.guatu.deleted && (
+        <Notice tone="plain" icon={IconLock}>
+          {view.may.why ?? "你不能改这一处"}
+        </Notice>
+      )}
+      {newer && (
+        <Notice tone="warn" icon={IconGitMerge}>
+          <b>同事刚刚改了{changedNames(layer, newer.merged)}</b>{" "}
+          {newer.merged.clean ? "与你的改动不冲突，保存时自动合并。" : "和你改到了同一处，保存前要定一下。"}
+          <button type="button" onClick={onCompare}>
+            {newer.merged.clean ? "现在合并" : "看两边"}
+          </button>
+        </Notice>
+      )}
+      {restored && (
+        <Notice tone="draft" icon={IconHistory}>
+          <b>已恢复 {moment(new Date(restored.savedAt).toISOString())} 存在本机的草稿</b>，改动 {dirty.count}{" "}
+          项，还没有保存。
+          <button type="button" onClick={() => useEditor.getState().put({ restored: null })}>
+            接着改
+          </button>
+          <button type="button" onClick={onDiscard}>
+            丢弃草稿
+          </button>
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+function changedNames(layer: LayerDef, merged: Merged): string {
+  const names = merged.fields
+    .filter(({ outcome }) => outcome !== "mine")
+    .map(({ field }) => `“${taskOfField(field) === null ? (layer.fields[field]?.label ?? field) : "进度"}”`);
+  if (merged.geometry.outcome !== "same" && merged.geometry.outcome !== "mine") names.push("“边界”");
+  return names.length > 0 ? names.join("、") : "办理状态";
+}
+
+interface NoticeProps {
+  readonly tone: "late" | "warn" | "draft" | "plain";
+  readonly icon: ComponentType<{ size?: number; stroke?: number }>;
+  readonly alert?: boolean;
+  readonly children: ReactNode;
+}
+
+function Notice({ tone, icon: Icon, alert, children }: NoticeProps) {
+  return (
+    <div className={`edit-notice edit-notice-${tone}`} role={alert ? "alert" : "status"}>
+      <Icon size={18} stroke={1.75} />
+      <p>{children}</p>
+    </div>
+  );
+}
+
+/** Is `view` newer than what the open edit starts from? */
+export function isNewer(view: FeatureView): boolean {
+  const { base } = useEditor.getState();
+  if (!base || base.feature !== view.feature.id) return false;
+  const next = baseOf(view);
+  return (
+    next.version > base.version ||
+    Object.entries(next.taskVersion).some(([task, version]) => version > (base.taskVersion[task] ?? 0))
+  );
+}

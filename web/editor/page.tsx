@@ -1,0 +1,72 @@
+import { useSearch } from "@tanstack/react-router";
+import { useEffect, useState } from "react";
+import type { FeatureView } from "#data/domain/wire.ts";
+import type { LayerDef } from "#data/layers/define.ts";
+import { layerById } from "#data/layers/registry.ts";
+import { useFeature } from "../api/queries.ts";
+import { useWho } from "../api/session.ts";
+import { ErrorNote, PagePending } from "../shell/page-states.tsx";
+import { baseOf, newBase } from "./base.ts";
+import { ChooseLayer } from "./choose-layer.tsx";
+import { draftKey, findDraft } from "./drafts.ts";
+import { layersToDraw } from "./rights.ts";
+import { useEditor } from "./store.ts";
+import { uuid7 } from "./uid.ts";
+import { Workbench } from "./workbench.tsx";
+import "./editor.css";
+import "./workbench.css";
+import "./conflict.css";
+
+/** `/edit?feature=<id>` edits a place, `/edit?layer=<id>` draws a new one, `/edit` asks in which layer. `v` is the map page's view. */
+export function EditorPage() {
+  const search: Readonly<Record<string, string | undefined>> = useSearch({ strict: false });
+  const layer = search.layer === undefined ? undefined : layerById(search.layer);
+  if (search.feature) return <EditFeature key={search.feature} id={search.feature} view={search.v} />;
+  if (layer) return <DrawNew key={layer.id} layer={layer} view={search.v} />;
+  return <ChooseLayer />;
+}
+
+function EditFeature({ id, view: at }: { id: string; view: string | undefined }) {
+  const { data, error, refetch } = useFeature(id, {});
+  const layer = data && layerById(data.feature.guatu.layer);
+  const opened = useOpened(layer, data ?? null, data !== undefined);
+  if (error && !data)
+    return (
+      <main className="page-state">
+        <h1>这一处没有打开</h1>
+        <ErrorNote error={error} onRetry={() => void refetch()} />
+        <a href="/">回到地图</a>
+      </main>
+    );
+  if (!opened || !data || !layer) return <PagePending />;
+  return <Workbench layer={layer} latest={data} view={at} />;
+}
+
+function DrawNew({ layer, view }: { layer: LayerDef; view: string | undefined }) {
+  const { who } = useWho();
+  const may = layersToDraw(who).includes(layer);
+  const opened = useOpened(layer, null, may);
+  if (!may) return <ChooseLayer />;
+  return opened ? <Workbench layer={layer} latest={null} view={view} /> : <PagePending />;
+}
+
+/** Opens the document once: with the draft of this account and place if there is one, else as it is stored. */
+function useOpened(layer: LayerDef | undefined, view: FeatureView | null, ready: boolean): boolean {
+  const { who } = useWho();
+  const [opened, setOpened] = useState(false);
+  useEffect(() => {
+    if (opened || !ready || !layer) return;
+    let current = true;
+    const now = Date.now();
+    void findDraft(draftKey(who.account, view?.feature.id ?? null, layer.id), now).then((draft) => {
+      if (!current) return;
+      const base = view ? baseOf(view) : newBase(uuid7(now));
+      useEditor.getState().open({ layer, view, base, draft });
+      setOpened(true);
+    });
+    return () => {
+      current = false;
+    };
+  }, [opened, ready, layer, view, who.account]);
+  return opened;
+}

@@ -1,0 +1,151 @@
+import { create } from "zustand";
+import type { Geometry } from "#data/domain/change.ts";
+import type { Merged } from "#data/domain/merge.ts";
+import { geometryOf, type Position } from "#data/domain/paths.ts";
+import type { FeatureView } from "#data/domain/wire.ts";
+import type { LayerDef } from "#data/layers/define.ts";
+import type { ProblemError } from "../api/problem.ts";
+import type { Base, StepOrder } from "./base.ts";
+import type { Border } from "./border.ts";
+import type { Edit, VertexAt } from "./document.ts";
+import type { Draft } from "./drafts.ts";
+import { fresh, perform, redo, type Sketch, undo } from "./steps.ts";
+
+export type Tool = "select" | "draw" | "shift";
+
+/** Where a save stands. `conflict` is the only one that opens a dialog. */
+export type Saving =
+  | { readonly kind: "idle" }
+  | { readonly kind: "sending" }
+  | { readonly kind: "offline"; readonly order?: StepOrder }
+  | { readonly kind: "refused"; readonly problem: ProblemError }
+  | {
+      readonly kind: "conflict";
+      readonly merged: Merged;
+      readonly theirs: FeatureView;
+      readonly order?: StepOrder;
+    };
+
+/** Where the draft is: `null` nothing to keep; `lost` the browser would not keep it. */
+export type Kept = { readonly at: number } | "lost" | null;
+
+export interface Note {
+  readonly tone: "ok" | "draft" | "warn";
+  readonly text: string;
+}
+
+interface Opening {
+  readonly layer: LayerDef;
+  readonly view: FeatureView | null;
+  readonly base: Base;
+  readonly draft?: Draft | null;
+}
+
+interface EditorState {
+  readonly layer: LayerDef | null;
+  /** The last known stored state with rights and tasks; null while drawing something new. */
+  readonly view: FeatureView | null;
+  readonly base: Base | null;
+  readonly sketch: Sketch | null;
+  readonly border: Border | null;
+  readonly tool: Tool;
+  readonly selected: VertexAt | null;
+  /** Vertices of a line or area being drawn. */
+  readonly drawing: readonly Position[];
+  /** While something is dragged: the shape as it would be. */
+  readonly preview: Geometry | null;
+  readonly snapping: boolean;
+  readonly saving: Saving;
+  readonly kept: Kept;
+  readonly sent: Draft["sent"];
+  readonly restored: Draft | null;
+  readonly note: Note | null;
+  readonly pointer: Position | null;
+  open(opening: Opening): void;
+  put(
+    change: Partial<
+      Pick<
+        EditorState,
+        "border" | "selected" | "preview" | "saving" | "kept" | "sent" | "note" | "view" | "restored"
+      >
+    >,
+  ): void;
+  aim(pointer: Position | null): void;
+  edit(edit: Edit): void;
+  undo(): void;
+  redo(): void;
+  use(tool: Tool): void;
+  toggleSnapping(): void;
+  drawTo(position: Position): void;
+  drawBack(): void;
+  finishDrawing(): void;
+}
+
+/** One editing page at a time; opening another place starts over. */
+export const useEditor = create<EditorState>()((set, get) => ({
+  layer: null,
+  view: null,
+  base: null,
+  sketch: null,
+  border: null,
+  tool: "select",
+  selected: null,
+  drawing: [],
+  preview: null,
+  snapping: true,
+  saving: { kind: "idle" },
+  kept: null,
+  sent: null,
+  restored: null,
+  note: null,
+  pointer: null,
+
+  open: ({ layer, view, base, draft }) =>
+    set({
+      layer,
+      view,
+      base: draft?.base ?? base,
+      sketch: draft?.sketch ?? fresh(base.doc),
+      sent: draft?.sent ?? null,
+      restored: draft ?? null,
+      kept: draft ? { at: draft.savedAt } : null,
+      tool: (draft?.sketch ?? fresh(base.doc)).doc.geometry ? "select" : "draw",
+      selected: null,
+      drawing: [],
+      preview: null,
+      saving: { kind: "idle" },
+    }),
+  put: (change) => set(change),
+  aim: (pointer) => set({ pointer }),
+  edit: (edit) => {
+    const { layer, sketch, saving } = get();
+    if (!layer || !sketch || saving.kind === "sending") return;
+    const settled = saving.kind === "refused" ? { saving: { kind: "idle" } as const } : {};
+    set({ sketch: perform(layer, sketch, edit, Date.now()), preview: null, note: null, ...settled });
+  },
+  undo: () => step(undo),
+  redo: () => step(redo),
+  use: (tool) => set({ tool, drawing: [], selected: null }),
+  toggleSnapping: () => set((old) => ({ snapping: !old.snapping })),
+  drawTo: (position) => {
+    const { layer, edit, drawing } = get();
+    if (layer?.geometry !== "Point") return set({ drawing: [...drawing, position] });
+    edit({ kind: "shape", geometry: geometryOf("Point", [[[position]]]), name: "放置点位" });
+    set({ tool: "select" });
+  },
+  drawBack: () => set((old) => ({ drawing: old.drawing.slice(0, -1) })),
+  finishDrawing: () => {
+    const { layer, edit, drawing } = get();
+    if (!layer || layer.geometry === "Point") return;
+    if (drawing.length < (layer.geometry === "Polygon" ? 3 : 2)) return;
+    const name = `画${layer.geometry === "Polygon" ? "面" : "线"}，${drawing.length} 个顶点`;
+    edit({ kind: "shape", geometry: geometryOf(layer.geometry, [[drawing]]), name });
+    set({ tool: "select", drawing: [] });
+  },
+}));
+
+function step(move: typeof undo): void {
+  const { layer, sketch, saving } = useEditor.getState();
+  if (!layer || !sketch || saving.kind === "sending") return;
+  useEditor.setState({ sketch: move(layer, sketch), selected: null, preview: null });
+}
