@@ -24,6 +24,7 @@ export default defineConfig({
       consumer: "server",
       build: {
         ssr: true,
+        copyPublicDir: false,
         outDir: `${import.meta.dirname}/dist/server`,
         emptyOutDir: true,
         target: "node20",

@@ -19,7 +19,10 @@ export interface Product {
 
 /** Opens the database, brings it to this build, fills an empty one with the demo, and starts the feed. */
 export async function openProduct(env: Env, tell: Tell, image?: string): Promise<Product> {
-  const log = pino({ level: env.logLevel, redact: ["*.password", "*.token", "*.authorization", "*.cookie"] });
+  const log = pino(
+    { level: env.logLevel, redact: ["*.password", "*.token", "*.authorization", "*.cookie"] },
+    pino.destination(2),
+  );
   const db = await preparedDatabase(env, tell, image);
   try {
     const demo = await hasDemo(db);
@@ -48,6 +51,7 @@ export async function preparedDatabase(env: Env, tell: Tell, image?: string): Pr
   try {
     await migrate(owner);
     if (await isEmpty(owner)) {
+      refuseOpenDemo(env, true);
       tell("写入规划数据和演示数据（只在第一次）");
       await seed(owner, { password: env.demoPassword, today: env.demoToday });
     }

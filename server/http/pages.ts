@@ -40,7 +40,7 @@ export function builtPages(directory: string): Hono<AppEnv> {
   const index = files.get("/index.html");
   if (!index) throw new Error(`The web is not built: ${directory} has no index.html. Run npm run build.`);
   return new Hono<AppEnv>().get("*", (c) => {
-    const file = files.get(decodeURI(c.req.path));
+    const file = files.get(c.req.path);
     if (!file && path.extname(c.req.path) !== "") throw new Problem("no-route", { detail: "没有这个文件。" });
     const { kind, immutable, etag, places } = file ?? index;
     c.header("cache-control", immutable ? "public, max-age=31536000, immutable" : "no-cache");

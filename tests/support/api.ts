@@ -3,6 +3,7 @@ import type { Hono } from "hono";
 import pino from "pino";
 import type { Role } from "#data/domain/account.ts";
 import type { ChangesReply, ProblemBody } from "#data/domain/wire.ts";
+import type { Database } from "#db/client.ts";
 import { hashPassword, openSession } from "#db/sessions.ts";
 import { createApp } from "#server/app.ts";
 import { demoClock } from "#server/clock.ts";
@@ -114,18 +115,23 @@ export interface TestServer {
   close(): void;
 }
 
+/** Makes the accounts of `people`, all with `password`. */
+export async function addPeople({ sql }: Database): Promise<void> {
+  passwordHash ??= hashPassword(password);
+  const rows = Object.entries(people).map(([login, [unit, role]]) => ({ login, unit, role }));
+  await sql`
+    insert into account (login, name, unit, role, password_hash, demo)
+    select p.login, '测试 ' || p.login, p.unit, p.role, ${await passwordHash}, true
+    from jsonb_to_recordset(${sql.json(rows)}) as p (login text, unit text, role text)
+    on conflict (login) do nothing`;
+}
+
 /** The app on a test's database, with the accounts of `people`. */
 export async function startApi(
   { app: db, owner }: Pick<TestDatabase, "app" | "owner">,
   settings: Record<string, string> = {},
 ): Promise<TestServer> {
-  passwordHash ??= hashPassword(password);
-  const rows = Object.entries(people).map(([login, [unit, role]]) => ({ login, unit, role }));
-  await owner.sql`
-    insert into account (login, name, unit, role, password_hash, demo)
-    select p.login, '测试 ' || p.login, p.unit, p.role, ${await passwordHash}, true
-    from jsonb_to_recordset(${owner.sql.json(rows)}) as p (login text, unit text, role text)
-    on conflict (login) do nothing`;
+  await addPeople(owner);
   const log = pino({ level: process.env.GUATU_TEST_LOG ?? "silent" });
   const feed = new Feed(db, log);
   await feed.start();
