@@ -27,7 +27,7 @@ end $$;
 
 -- The changeset of this very transaction. The setting is only a hint: the row must carry this transaction's xid and be the head's.
 create or replace function current_changeset() returns changeset
-language plpgsql stable security definer set search_path = public, pg_temp as $$
+language plpgsql stable as $$
 declare
   c changeset;
 begin

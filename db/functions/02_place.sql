@@ -1,6 +1,8 @@
+-- Called from the triggers, which run as the owner under a fixed search_path; a path of their own would cost each row.
+
 -- Town that covers all of it (the lower code on a shared line), and the part of length or area in each town.
 create or replace function place_of(g geometry, out town text, out shares jsonb)
-language plpgsql stable set search_path = public, pg_temp as $$
+language plpgsql stable as $$
 declare
   total float8;
 begin
@@ -41,7 +43,7 @@ $$;
 
 -- Raises GU422 when the layer does not take this geometry. Before any overlay: PGlite swallows GEOS errors.
 create or replace function check_geometry(l layer, g geometry) returns void
-language plpgsql stable set search_path = public, pg_temp as $$
+language plpgsql stable as $$
 begin
   if not GeometryType(g) = any (select upper(t) from unnest(l.geometry_types) t) then
     raise exception using errcode = 'GU422', detail = 'geometry',
@@ -62,7 +64,7 @@ end $$;
 
 -- Raises GU422 for keys the layer does not know.
 create or replace function check_keys(l layer, attrs jsonb) returns void
-language plpgsql stable set search_path = public, pg_temp as $$
+language plpgsql stable as $$
 declare
   bad text;
 begin
@@ -74,7 +76,7 @@ end $$;
 
 -- May this changeset's account write a feature of this layer lying there? (place = town or duty)
 create or replace function leads_layer(who_unit text, layer_no smallint) returns boolean
-language sql stable set search_path = public, pg_temp as $$
+language sql stable as $$
   select exists (select from layer_target lt join target_unit tu on tu.target_id = lt.target_id and tu.lead
                   where lt.layer_no = leads_layer.layer_no and tu.unit = who_unit)
 $$;
