@@ -1,8 +1,7 @@
 import { z } from "zod";
+import { demoPassword as defaultDemoPassword } from "#data/demo/accounts.ts";
 
 const loopback = ["127.0.0.1", "localhost", "::1"];
-/** Written in the README; with it a demo may be reached from this machine only. */
-export const defaultDemoPassword = "qingpu-demo";
 
 const schema = z.object({
   HOST: z.string().min(1).default("127.0.0.1"),

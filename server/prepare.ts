@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { ensureImage } from "#db/embedded-image.ts";
 import { migrate } from "#db/migrate.ts";
 import { readEnv } from "./env.ts";
-import { preparedDatabase } from "./product.ts";
+import { openFilled } from "./filling.ts";
 import { explainFailure, say } from "./terminal.ts";
 
 /**
@@ -21,8 +21,8 @@ async function prepare(): Promise<void> {
   if (!existsSync(image)) say("制作内置数据库的模板（约 15 秒）");
   await ensureImage(image, migrate);
   if (existsSync(path.join(env.directory, "complete"))) return;
-  const db = await preparedDatabase(env, say, image);
-  await db.close();
+  const owner = await openFilled(env, { filling: "demo", tell: say, image });
+  await owner.close();
 }
 
 prepare().catch((error: unknown) => {
