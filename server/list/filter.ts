@@ -19,6 +19,21 @@ const listOf = <T extends string>(values: readonly [T, ...T[]], what: string) =>
     .transform((text) => text.split(",").filter((part) => part !== ""))
     .pipe(z.array(z.enum(values, `不是${what}`)));
 
+/** `1,4,5`: numbers from 1 to `most`. */
+const numbersOf = (most: number) =>
+  z
+    .string()
+    .transform((text) =>
+      text
+        .split(",")
+        .filter((part) => part !== "")
+        .map(Number),
+    )
+    .refine(
+      (all) => all.every((no) => Number.isInteger(no) && no >= 1 && no <= most),
+      `应为 1 到 ${most} 的整数`,
+    );
+
 /** `w,s,e,n` in degrees; OGC also writes six numbers, the heights are left aside. */
 export const bboxText = z.string().transform((text, context) => {
   const numbers = text.split(",").map(Number);
@@ -39,10 +54,10 @@ export const filterQuery = {
     .refine((ids) => ids.every((id) => layerById(id)), "有不认识的图层；图层目录在 /api/layers")
     .optional(),
   town: listOf([...townCodes, crossTown], "镇街代码").optional(),
-  campaign: z.coerce.number().int().min(1).max(10).optional(),
-  target: z.coerce.number().int().min(1).max(20).optional(),
+  campaign: numbersOf(10).optional(),
+  target: numbersOf(20).optional(),
   light: listOf(lights, "灯的代码").optional(),
-  lead: z.enum(unitIds, "不是单位代码").optional(),
+  lead: listOf(unitIds, "单位代码").optional(),
   due: z.enum(["overdue", "month", "year"]).optional(),
   bbox: bboxText.optional(),
   q: z.string().trim().max(60).optional(),
@@ -90,11 +105,11 @@ export const readableHits = (sql: Sql, reading: Reading, filter: Filter): Fragme
   sql`select * from (${hits(sql, reading, filter)}) r where r.readable`;
 
 function taskConditions(sql: Sql, { target, campaign, lead }: Filter): Fragment[] {
-  const ofCampaign = targets.filter((row) => row.campaign === campaign).map((row) => row.no);
+  const ofCampaign = targets.filter((row) => campaign?.includes(row.campaign)).map((row) => row.no);
   return [
-    ...(target === undefined ? [] : [sql`a.target_id % 100 = ${target}`]),
+    ...(target === undefined ? [] : [sql`a.target_id % 100 = any(${target}::int[])`]),
     ...(campaign === undefined ? [] : [sql`a.target_id % 100 = any(${ofCampaign}::int[])`]),
-    ...(lead === undefined ? [] : [sql`a.lead = ${lead}`]),
+    ...(lead === undefined ? [] : [sql`a.lead = any(${lead}::text[])`]),
   ];
 }
 

@@ -6,13 +6,16 @@ import type { AppEnv } from "../http/app-env.ts";
 import { asOfHead } from "../http/as-of.ts";
 import { readQuery } from "../http/validate.ts";
 import { filterQuery, readingOf } from "./filter.ts";
+import { pointRows } from "./points.ts";
 import { listPage, sortKeys } from "./queries.ts";
 
-const query = z.strictObject({
+const pointQuery = z.strictObject({
   ...filterQuery,
   at: z.string().optional(),
   known: z.string().optional(),
   s: z.string().optional(),
+});
+const query = pointQuery.extend({
   sort: z
     .enum(sortKeys.flatMap((key) => [key, `-${key}`] as const))
     .default("light")
@@ -24,11 +27,16 @@ const query = z.strictObject({
   offset: z.coerce.number().int().min(0).default(0),
 });
 
-/** `GET /api/list`: the rows beside the map. */
+/** `GET /api/list`: the rows beside the map. `GET /api/points`: its points, as few bytes as can be. */
 export const listRoutes = ({ db }: Deps) =>
-  new Hono<AppEnv>().get("/api/list", async (c) => {
-    const { sort, limit, offset, ...filter } = readQuery(c, query);
-    const { known, ...found } = await listPage(db.sql, readingOf(c), filter, { sort, limit, offset });
-    const answer: ListAnswer = { ...found, asOf: asOfHead(c, known) };
-    return c.json(answer);
-  });
+  new Hono<AppEnv>()
+    .get("/api/list", async (c) => {
+      const { sort, limit, offset, ...filter } = readQuery(c, query);
+      const { known, ...found } = await listPage(db.sql, readingOf(c), filter, { sort, limit, offset });
+      const answer: ListAnswer = { ...found, asOf: asOfHead(c, known) };
+      return c.json(answer);
+    })
+    .get("/api/points", async (c) => {
+      const { known, rows } = await pointRows(db.sql, readingOf(c), readQuery(c, pointQuery));
+      return c.json({ rows, asOf: asOfHead(c, known) });
+    });

@@ -1,11 +1,11 @@
 import { warnDays } from "#data/domain/light.ts";
 import { taskStates } from "#data/domain/task.ts";
-import type { Fragment, Sql } from "#db/client.ts";
+import type { Fragment, Sql, TransactionSql } from "#db/client.ts";
 import { visibleAt } from "#db/visible.ts";
 import type { AsOfRequest } from "../http/app-env.ts";
 
 /** Rows of features as they were at the moment: id, layer_no, version, attrs, geom, town, shares, duty, name, pinyin. Now reads the present tables. */
-export function featuresAt(sql: Sql, { at, known }: AsOfRequest): Fragment {
+export function featuresAt(sql: Sql | TransactionSql, { at, known }: AsOfRequest): Fragment {
   if (at === null)
     return sql`select id, uid, layer_no, version, attrs, geom, town, shares, duty, name, pinyin
       from feature where deleted_seq is null`;
@@ -16,7 +16,7 @@ export function featuresAt(sql: Sql, { at, known }: AsOfRequest): Fragment {
 }
 
 /** Rows of tasks as they were at the moment: id, feature_id, target_id, version, state, due, lead, progress. */
-export function tasksAt(sql: Sql, { at, known }: AsOfRequest): Fragment {
+export function tasksAt(sql: Sql | TransactionSql, { at, known }: AsOfRequest): Fragment {
   if (at === null)
     return sql`select id, feature_id, target_id, version, state, due, lead, progress from task`;
   return sql`select v.task_id as id, v.feature_id, v.target_id, v.version, v.state, v.due, v.lead, v.progress

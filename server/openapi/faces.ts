@@ -30,10 +30,10 @@ const layerList = { type: "string", description: layers.map((layer) => layer.id)
 const filter: NonNullable<Face["query"]> = {
   layers: { what: "图层，逗号分隔", schema: layerList },
   town: { what: "镇街代码，逗号分隔", schema: text },
-  campaign: { what: "专项行动 1–10", schema: text },
-  target: { what: "目标任务 1–20", schema: text },
+  campaign: { what: "专项行动 1–10，逗号分隔", schema: text },
+  target: { what: "目标任务 1–20，逗号分隔", schema: text },
   light: { what: "灯：late, warn, normal, none, done", schema: text },
-  lead: { what: "牵头单位", schema: text },
+  lead: { what: "牵头单位，逗号分隔", schema: text },
   due: { what: "期限：overdue, month, year", schema: text },
   bbox: { what: "west,south,east,north（WGS84）", schema: text },
   q: { what: "名称", schema: text },
@@ -142,6 +142,14 @@ export const faces: readonly Face[] = [
     summary: "列表，与地图同一套筛选",
     past: true,
     query: { ...filter, sort: { what: "排序", schema: text }, ...page },
+  },
+  {
+    method: "get",
+    path: "/api/points",
+    tag: "features",
+    summary: "全部点位，一行一处，供地图聚合",
+    past: true,
+    query: filter,
   },
 
   {
