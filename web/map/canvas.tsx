@@ -7,9 +7,10 @@ import { useFeature, useLayers, usePoints, useSummary } from "../api/queries.ts"
 import { useSession } from "../api/session.ts";
 import type { MapModel } from "./compose.ts";
 import { collectionOf, MapController, type Padding } from "./controller.ts";
+import { loadMapFonts } from "./maplibre.ts";
 import { measureFeatures, useMeasure } from "./measuring.ts";
 import { type Points, pointFeatures, townCounts } from "./points.ts";
-import { formatView, homeView, parseView } from "./search-params.ts";
+import { formatView, parseView } from "./search-params.ts";
 import type { MapState } from "./state.ts";
 import { baseMapUrls } from "./style/data.ts";
 import { useMapUi } from "./ui-state.ts";
@@ -33,32 +34,38 @@ export function MapCanvas({ state, padding, onController }: CanvasProps) {
   latest.current = { state, model, padding };
 
   useEffect(() => {
-    const made = new MapController({
-      container: container.current!,
-      view: parseView(latest.current.state.search.v) ?? homeView,
-      padding: latest.current.padding,
-      model: latest.current.model,
-      seq: () => useSession.getState().seq,
-      events: {
-        select: (id) => latest.current.state.patch({ sel: id === null ? undefined : String(id) }),
-        hover: (hover) => {
-          useView.setState({ hover });
-          useMapUi.getState().point(hover?.id ?? null);
+    let gone = false;
+    let made: MapController | null = null;
+    void fontsOfBaseMap().then(() => {
+      if (gone) return;
+      made = new MapController({
+        container: container.current!,
+        view: parseView(latest.current.state.search.v),
+        padding: latest.current.padding,
+        model: latest.current.model,
+        seq: () => useSession.getState().seq,
+        events: {
+          select: (id) => latest.current.state.patch({ sel: id === null ? undefined : String(id) }),
+          hover: (hover) => {
+            useView.setState({ hover });
+            useMapUi.getState().point(hover?.id ?? null);
+          },
+          view: (view, settled) => {
+            useView.setState({ view });
+            const v = formatView(view);
+            if (settled && v !== latest.current.state.search.v) latest.current.state.patch({ v });
+          },
+          mark: (position, last) => useMeasure.getState().add(position, last),
         },
-        view: (view, settled) => {
-          useView.setState({ view });
-          const v = formatView(view);
-          if (settled && v !== latest.current.state.search.v) latest.current.state.patch({ v });
-        },
-        mark: (position, last) => useMeasure.getState().add(position, last),
-      },
+      });
+      controller.current = made;
+      onController(made);
     });
-    controller.current = made;
-    onController(made);
     return () => {
+      gone = true;
       onController(null);
       controller.current = null;
-      made.destroy();
+      made?.destroy();
     };
   }, [onController]);
 
@@ -66,6 +73,16 @@ export function MapCanvas({ state, padding, onController }: CanvasProps) {
   useEffect(() => controller.current?.setPadding(padding), [padding]);
   useFollow(controller, state);
   return <div ref={container} className="map-canvas" />;
+}
+
+const patienceMs = 1200;
+
+/** The faces of the names on the base map: a machine without a Chinese font would keep empty boxes. Waits a moment, no longer. */
+async function fontsOfBaseMap(): Promise<void> {
+  const late = new Promise<void>((done) => setTimeout(done, patienceMs));
+  const labels = baseMapUrls.labels;
+  const text = typeof labels === "string" ? fetch(labels).then((reply) => reply.text()) : Promise.resolve("");
+  await Promise.race([late, text.then(loadMapFonts, () => undefined)]);
 }
 
 /** Address, list and feed move the map too. */
@@ -117,6 +134,9 @@ function useModel(state: MapState): MapModel {
     () => (counted && restricted.length > 0 ? townCounts(counted.rows) : nothing),
     [counted, restricted.length],
   );
+  useEffect(() => {
+    if (points) void loadMapFonts([...new Set(points.rows.map((row) => row[8]).join(""))].join(""));
+  }, [points]);
   const selection = useMemo(() => selectionOf(selected), [selected]);
   return useMemo<MapModel>(
     () => ({

@@ -33,7 +33,7 @@ test("no two map layers share a name, and areas lie below points", () => {
   const ids = composed().layers.map((layer) => layer.id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.indexOf("weak_area-area")).toBeLessThan(ids.indexOf("loose-signboard-point"));
-  expect(ids.indexOf("clusters")).toBeLessThan(ids.indexOf("loose-signboard-point"));
+  expect(ids.indexOf("town-label")).toBeLessThan(ids.indexOf("clusters"));
 });
 
 test("points come from one source or the other, never from both at one zoom", () => {

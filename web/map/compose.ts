@@ -62,8 +62,19 @@ export function composeStyle(model: MapModel, origin: string): StyleSpecificatio
   return {
     ...style,
     sources: { ...style.sources, ...sources(model, origin) },
-    layers: style.layers.flatMap((layer) => [...(bySlot.get(layer.id) ?? []), layer]),
+    layers: style.layers.map(givingWay).flatMap((layer) => [...(bySlot.get(layer.id) ?? []), layer]),
   };
+}
+
+/** Business marks displace base labels, never the reverse: a town's name steps aside of a ring over it. */
+function givingWay(layer: LayerSpecification): LayerSpecification {
+  if (layer.type !== "symbol" || !layer.id.startsWith("town-label")) return layer;
+  const layout: SymbolLayerSpecification["layout"] = {
+    ...layer.layout,
+    "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
+    "text-radial-offset": 1.3,
+  };
+  return { ...layer, layout };
 }
 
 function sources(model: MapModel, origin: string): Record<string, SourceSpecification> {
@@ -84,7 +95,7 @@ function sources(model: MapModel, origin: string): Record<string, SourceSpecific
       type: "geojson",
       data: model.points,
       cluster: true,
-      clusterRadius: 34,
+      clusterRadius: 46,
       clusterMaxZoom: splitZoom - 1,
       clusterProperties: Object.fromEntries(
         lights.map((light) => [light, ["+", ["case", ["==", ["get", "light"], light], 1, 0]]]),
@@ -169,7 +180,8 @@ function clusterParts(theme: Theme): SlottedLayer[] {
   const offset: [number, number] = [0, 44];
   return [
     {
-      slot: "slot-clusters",
+      // Above the base labels, so that those are placed after it and give way.
+      slot: "slot-labels",
       layer: { ...ring(clusterLayer, pointSource, "point_count", theme), maxzoom: splitZoom },
     },
     {

@@ -1,13 +1,11 @@
 import type { FeatureCollection } from "geojson";
-import {
-  type GeoJSONSource,
-  type MapGeoJSONFeature,
+import type {
+  GeoJSONSource,
+  MapGeoJSONFeature,
   Map as MapLibre,
-  type MapMouseEvent,
-  setWorkerUrl,
+  MapMouseEvent,
+  StyleSpecification,
 } from "maplibre-gl";
-import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
-import "maplibre-gl/dist/maplibre-gl.css";
 import type { ChangeEvent } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import {
@@ -20,13 +18,11 @@ import {
   pointSource,
   splitZoom,
 } from "./compose.ts";
+import { createMap } from "./maplibre.ts";
 import type { View } from "./search-params.ts";
 import { hitLayers } from "./style/layers.ts";
-import { installImages } from "./symbols/images.ts";
 import { tilesOfBoxes } from "./tiles.ts";
-import type { Box } from "./town-boxes.ts";
-
-setWorkerUrl(workerUrl);
+import { type Box, districtBox } from "./town-boxes.ts";
 
 export interface Padding {
   readonly top: number;
@@ -54,7 +50,8 @@ export interface ControllerEvents {
 
 export interface ControllerOptions {
   readonly container: HTMLElement;
-  readonly view: View;
+  /** Where to begin; the whole district when null. */
+  readonly view: View | null;
   readonly padding: Padding;
   readonly model: MapModel;
   /** Least changeset number a tile must show. */
@@ -79,29 +76,23 @@ export class MapController {
     this.#events = events;
     this.#model = model;
     this.#padding = padding;
-    this.#map = new MapLibre({
+    this.#map = createMap({
       container,
       style: composeStyle(model, window.location.origin),
-      center: [view.lon, view.lat],
-      zoom: view.zoom,
+      ...(view ? { center: [view.lon, view.lat], zoom: view.zoom } : {}),
       minZoom: 9,
       maxZoom: 19,
       maxBounds: [120.4, 30.7, 121.8, 31.6],
-      dragRotate: false,
-      pitchWithRotate: false,
-      attributionControl: false,
-      fadeDuration: 120,
       // Tiles out of view are asked for again (and answered 304): a change meanwhile can never show its old shape.
       maxTileCacheSize: 0,
-      localIdeographFontFamily: false,
       transformRequest: (url) =>
         url.includes("/tiles/") && seq() > 0 ? { url, headers: { "X-Guatu-Seq": String(seq()) } } : { url },
     });
     this.#map.touchZoomRotate.disableRotation();
     this.#map.keyboard.disableRotation();
     this.#map.setPadding({ ...padding });
+    if (!view) this.home(0);
     this.#map.getCanvas().setAttribute("aria-label", "青浦地图。方向键移动，加减号缩放；点位也在列表里。");
-    installImages(this.#map);
     this.#listen();
   }
 
@@ -109,8 +100,7 @@ export class MapController {
   update(model: MapModel): void {
     const before = this.#model;
     this.#model = model;
-    if (this.#styled && model !== before)
-      this.#map.setStyle(composeStyle(model, window.location.origin), { diff: true });
+    if (this.#styled && model !== before) this.#map.setStyle(this.#keepingTownNames(model), { diff: true });
     this.#markSelected();
   }
 
@@ -140,6 +130,12 @@ export class MapController {
   /** Shows a box between the panels. */
   fit([west, south, east, north]: Box, maxZoom = 15.5): void {
     this.#map.fitBounds([west, south, east, north], { padding: 48, maxZoom, ...this.#travel() });
+  }
+
+  /** The whole district between the panels. */
+  home(duration = this.#travel().duration): void {
+    const [west, south, east, north] = districtBox;
+    this.#map.fitBounds([west, south, east, north], { padding: 12, duration });
   }
 
   /** Moves only if the point hides under a panel. */
@@ -178,6 +174,13 @@ export class MapController {
 
   destroy(): void {
     this.#map.remove();
+  }
+
+  /** The names at the visible middle are the map's own doing (maplibre.ts), not the model's. */
+  #keepingTownNames(model: MapModel): StyleSpecification {
+    const style = composeStyle(model, window.location.origin);
+    const middle = this.#map.getSource<GeoJSONSource>("town-middle")?.serialize();
+    return middle ? { ...style, sources: { ...style.sources, "town-middle": middle } } : style;
   }
 
   #travel() {

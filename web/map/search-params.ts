@@ -33,7 +33,7 @@ export interface View {
   readonly zoom: number;
 }
 
-/** The whole district, between the panels. */
+/** Until the map says where it is. */
 export const homeView: View = { lon: 121.1, lat: 31.12, zoom: 10.6 };
 
 /** Shown on a first visit: the lists of places the plan names. Flows of cases and sites are switched on when wanted. */

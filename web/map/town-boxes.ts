@@ -18,6 +18,9 @@ const boxes: Readonly<Record<string, Box>> = {
   "310118110": [121.052, 31.222, 121.187, 31.295],
 };
 
+/** All of them together. */
+export const districtBox: Box = [120.85, 30.941, 121.32, 31.295];
+
 /** Where the town's name stands (label_lon, label_lat of the same file). */
 const labelPoints: Readonly<Record<string, readonly [lon: number, lat: number]>> = {
   "310118001": [121.1146, 31.1298],

@@ -182,9 +182,9 @@ function Matching({ state }: { state: MapState }) {
     <p className="chips-count" role="status">
       符合 <b className="figure">{number(data.total)}</b> 处
       {data.lights.late > 0 && (
-        <>
-          　其中逾期 <b className="figure late">{number(data.lights.late)}</b>
-        </>
+        <span>
+          其中逾期 <b className="figure late">{number(data.lights.late)}</b>
+        </span>
       )}
     </p>
   );

@@ -2,7 +2,6 @@ import { IconFocusCentered, IconHome2, IconMinus, IconPlus } from "@tabler/icons
 import { useWho } from "../../api/session.ts";
 import type { MapController } from "../controller.ts";
 import { scaleBar } from "../scale.ts";
-import { homeView } from "../search-params.ts";
 import { useView } from "../view-store.ts";
 import "./furniture.css";
 
@@ -60,7 +59,7 @@ export function ZoomControls({ controller }: { controller: MapController | null 
       <button type="button" aria-label="缩小" onClick={() => controller?.zoomBy(-1)}>
         <IconMinus size={18} stroke={1.75} />
       </button>
-      <button type="button" aria-label="看全区" onClick={() => controller?.fly(homeView)}>
+      <button type="button" aria-label="看全区" onClick={() => controller?.home()}>
         <IconHome2 size={18} stroke={1.75} />
       </button>
       <button type="button" aria-label="到我的位置" onClick={locate}>
