@@ -65,9 +65,11 @@ async function beginAnew(env: Env, owner: Database, options: FillOptions): Promi
 }
 
 async function fillingOf({ sql }: Database): Promise<Filling | "begun" | null> {
-  const [row] = await sql<{ checksum: Filling | "begun" }[]>`
-    select checksum from schema_migration where name = 'filling'`;
-  return row?.checksum ?? null;
+  const [row] = await sql<{ state: Filling | "begun" | null; used: boolean }[]>`
+    select (select checksum from schema_migration where name = 'filling') as state,
+      exists (select from account) as used`;
+  // Somebody made accounts by hand: that database is in use, whatever it says.
+  return row?.state ?? (row?.used ? "empty" : null);
 }
 
 async function mark({ sql }: Database, state: Filling | "begun"): Promise<void> {

@@ -82,10 +82,10 @@ describeOnBothDatabases("events", (database) => {
   test("another reader hears within a second what changed and where, and never the value", async () => {
     const ear = await listen(await api.as("planner"));
     expect(await ear.next()).toMatchObject({ event: "hello", data: { head: 0 } });
-    const began = performance.now();
     const { id } = await editor.create("finding", found);
+    const acknowledged = performance.now();
     const heard = await ear.next();
-    expect(performance.now() - began).toBeLessThan(1000);
+    expect(performance.now() - acknowledged).toBeLessThan(1000);
     expect(heard).toMatchObject({ event: "change", id: "1" });
     const [lng, lat] = places.zhujiajiao;
     const changes = heard?.data as ChangeEvent[];

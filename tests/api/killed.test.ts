@@ -48,10 +48,7 @@ describe("kill -9 of the running server (embedded)", () => {
     const web = path.join(path.dirname(path.dirname(program)), "web");
     mkdirSync(web, { recursive: true });
     writeFileSync(path.join(web, "index.html"), "<!doctype html>");
-    await withDatabase("owner", async (owner) => {
-      await addPeople(owner);
-      await owner.sql`insert into schema_migration (name, checksum) values ('filling', 'empty')`;
-    });
+    await withDatabase("owner", addPeople);
     token = await withDatabase("app", async (db) => {
       const [account] = await db.sql<{ id: number }[]>`select id from account where login = 'zhujiajiao'`;
       return (await openSession(db, { accountId: account?.id ?? 0, kind: "token", name: "test", hours: 1 }))
