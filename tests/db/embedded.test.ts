@@ -16,14 +16,17 @@ const open = (
 ) => openDatabase({ directory, image: inject("embeddedImage"), role: "owner", ...options });
 
 describe("the embedded database's limits", () => {
+  /** Two handles on one database: only the second has the limit, so that a slow machine ends nothing else. */
   let database: Database;
+  let limited: Database;
   beforeAll(async () => {
-    database = await open({ statementLimit: 1500, queueLimit: 50 });
+    database = await open({ queueLimit: 50 });
+    limited = await open({ statementLimit: 3000 });
     await database.sql`create table kept (n int)`;
     await database.sql`insert into kept values (1)`;
   });
-  afterAll(() => database.close());
-  beforeEach(() => expect.poll(() => answers(database), { timeout: 20_000 }).toBe(true));
+  afterAll(() => Promise.all([limited.close(), database.close()]));
+  beforeEach(() => expect.poll(() => answers(database), { timeout: 60_000 }).toBe(true));
 
   test("a statement without end is ended; what waits rejects; the database comes back by itself with its data", async () => {
     let late = 0;
@@ -32,7 +35,10 @@ describe("the embedded database's limits", () => {
       late = Math.max(late, performance.now() - last - 10);
       last = performance.now();
     }, 10);
-    const running = database.sql.unsafe(endless);
+    await limited.ready();
+    const running = Promise.resolve(limited.sql.unsafe(endless));
+    running.catch(() => {});
+    await pause(200);
     const waiting = Array.from({ length: 20 }, () => database.sql`select n from kept`);
     const results = await Promise.allSettled([running, ...waiting]);
     for (const result of results)
@@ -40,19 +46,20 @@ describe("the embedded database's limits", () => {
     await expect(database.sql`select 1`).rejects.toBeInstanceOf(DatabaseUnavailable);
     await expect(database.ready()).rejects.toBeInstanceOf(DatabaseUnavailable);
     await expect(database.transaction((tx) => tx`select 1`)).rejects.toBeInstanceOf(DatabaseUnavailable);
-    await expect.poll(() => answers(database), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => answers(database), { timeout: 60_000 }).toBe(true);
     clearInterval(watch);
     expect(await database.sql`select n from kept`).toEqual([{ n: 1 }]);
-    expect(late).toBeLessThan(500);
+    // In the API's own thread the loop would stand for the statement's whole 3,000 ms; the rest is for a loaded machine.
+    expect(late).toBeLessThan(1500);
   });
 
   test("a transaction that is ended so leaves nothing", async () => {
-    const ended = database.transaction(async (tx) => {
+    const ended = limited.transaction(async (tx) => {
       await tx`insert into kept values (2)`;
       await tx.unsafe(endless);
     });
     await expect(ended).rejects.toBeInstanceOf(DatabaseUnavailable);
-    await expect.poll(() => answers(database), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => answers(database), { timeout: 60_000 }).toBe(true);
     expect(await database.sql`select n from kept`).toEqual([{ n: 1 }]);
   });
 
@@ -100,7 +107,7 @@ describe("the embedded database and other processes", () => {
       said += data.toString();
     });
     const exited = new Promise((resolve) => child.once("exit", resolve));
-    await expect.poll(() => said, { timeout: 30_000 }).toContain("\n200\n");
+    await expect.poll(() => said, { timeout: 60_000 }).toContain("\n200\n");
 
     await expect(open({ directory: shared })).rejects.toThrow(shared);
     await expect(open({ directory: shared })).rejects.toThrow(`process ${child.pid}`);

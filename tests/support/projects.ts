@@ -4,6 +4,8 @@ import { ClosingLine } from "./closing-line.ts";
 /** vite.config.ts' `test` section: what is tested where, and with which helpers. */
 export const testProjects: NonNullable<ViteUserConfig["test"]> = {
   maxWorkers: 2,
+  // A worker that holds an embedded database (1 GB) may take over the usual 10 s to end on a loaded machine.
+  teardownTimeout: 60_000,
   reporters: ["default", new ClosingLine()],
   projects: [
     {
@@ -24,7 +26,7 @@ export const testProjects: NonNullable<ViteUserConfig["test"]> = {
         pool: "forks",
         // One module graph a worker: suites share the embedded database they loaded.
         isolate: false,
-        testTimeout: 30_000,
+        testTimeout: 90_000,
         hookTimeout: 120_000,
       },
     },
@@ -34,6 +36,7 @@ export const testProjects: NonNullable<ViteUserConfig["test"]> = {
         name: "e2e",
         environment: "node",
         include: ["tests/e2e/**/*.test.ts"],
+        globalSetup: ["tests/e2e/support/setup.ts"],
         pool: "forks",
         testTimeout: 120_000,
         hookTimeout: 180_000,
