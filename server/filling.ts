@@ -7,6 +7,8 @@ import { type Env, WrongSetting } from "./env.ts";
 import { refuseOpenDemo } from "./loopback.ts";
 import type { Tell } from "./product.ts";
 
+const progressDays = 50;
+
 /** `demo`: programme and demo data; `empty`: the programme alone. */
 export type Filling = "demo" | "empty";
 
@@ -48,7 +50,14 @@ async function fill(env: Env, owner: Database, { filling, tell }: FillOptions): 
     tell("写入演示数据（只在第一次）");
   }
   await mark(owner, "begun");
-  await seed(owner, { empty: filling === "empty", password: env.demoPassword, today: env.demoToday });
+  await seed(owner, {
+    empty: filling === "empty",
+    password: env.demoPassword,
+    today: env.demoToday,
+    onProgress: (done, of) => {
+      if (done % progressDays === 0 || done === of) tell(`演示数据 ${done} / ${of} 天`);
+    },
+  });
   await mark(owner, filling);
 }
 
