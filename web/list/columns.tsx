@@ -41,6 +41,21 @@ export const columns: readonly Column[] = [
     cell: (row) => <b>{row.name}</b>,
   },
   {
+    id: "due",
+    title: "期限",
+    sort: "due",
+    width: "100px",
+    cell: (row) => (
+      <span className={row.light === "late" ? "figure list-late" : "figure"}>{row.due ?? ""}</span>
+    ),
+  },
+  {
+    id: "target",
+    title: "任务",
+    width: "52px",
+    cell: (row) => <span className="figure">{row.target ?? ""}</span>,
+  },
+  {
     id: "layer",
     title: "图层",
     width: "132px",
@@ -54,22 +69,7 @@ export const columns: readonly Column[] = [
     },
   },
   { id: "town", title: "镇街", sort: "town", width: "84px", cell: (row) => townName(row.town) },
-  {
-    id: "target",
-    title: "任务",
-    width: "52px",
-    cell: (row) => <span className="figure">{row.target ?? ""}</span>,
-  },
   { id: "state", title: "流转", width: "76px", cell: (row) => (row.state ? stateName[row.state] : "") },
-  {
-    id: "due",
-    title: "期限",
-    sort: "due",
-    width: "100px",
-    cell: (row) => (
-      <span className={row.light === "late" ? "figure list-late" : "figure"}>{row.due ?? ""}</span>
-    ),
-  },
   { id: "lead", title: "牵头单位", width: "100px", cell: (row) => unitName(row.lead) },
   {
     id: "progress",

@@ -71,8 +71,8 @@ function givingWay(layer: LayerSpecification): LayerSpecification {
   if (layer.type !== "symbol" || !layer.id.startsWith("town-label")) return layer;
   const layout: SymbolLayerSpecification["layout"] = {
     ...layer.layout,
-    "text-variable-anchor": ["center", "top", "bottom", "left", "right"],
-    "text-radial-offset": 1.3,
+    "text-variable-anchor": ["center", "bottom", "top", "left", "right", "bottom-left", "bottom-right"],
+    "text-radial-offset": 1.9,
   };
   return { ...layer, layout };
 }

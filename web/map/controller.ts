@@ -193,6 +193,7 @@ export class MapController {
     map.on("load", () => {
       this.#styled = true;
       this.update({ ...this.#model });
+      this.#events.view(this.view(), true);
     });
     map.on("move", () => this.#events.view(this.view(), false));
     map.on("moveend", () => this.#events.view(this.view(), true));

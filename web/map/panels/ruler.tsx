@@ -134,13 +134,18 @@ function Track({ year, day, today, onDrag, onSettle }: TrackProps) {
         <i className="ruler-knob" style={{ left: percent(shareOf(day, year)) }} />
       </div>
       <ol className="ruler-months" aria-hidden="true">
-        {Array.from({ length: 12 }, (_, i) => `${i + 1}月`).map((month) => (
-          <li key={month}>{month}</li>
+        {months.map((month) => (
+          <li key={month}>
+            {month}
+            <span>月</span>
+          </li>
         ))}
       </ol>
     </div>
   );
 }
+
+const months = Array.from({ length: 12 }, (_, i) => i + 1);
 
 /** One tick a date; only the two busiest dates before the year's end carry words. */
 function deadlineTicks(deadlines: readonly { readonly date: string; readonly label: string }[], year: Year) {
