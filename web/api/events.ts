@@ -1,5 +1,4 @@
 import type { ChangeEvent } from "#data/domain/wire.ts";
-import type { Told } from "#server/events/told.ts";
 import { useSession } from "./session.ts";
 
 /** What every tab hears, whichever of them holds the connection. */
@@ -52,10 +51,11 @@ function openSource(tell: Listener, signal: AbortSignal, done: () => void): void
   };
   source.onopen = () => tell({ kind: "link", up: true });
   source.onerror = () => tell({ kind: "link", up: false });
-  source.addEventListener("change", ({ data }: MessageEvent<string>) => {
-    const told: Told = JSON.parse(data);
-    gathered.push(...told.changes);
-    seq = told.seq;
+  // The event's id is the changeset's number, its data the changes of it that this reader may see.
+  source.addEventListener("change", ({ data, lastEventId }: MessageEvent<string>) => {
+    const changes: readonly ChangeEvent[] = JSON.parse(data);
+    gathered.push(...changes);
+    seq = Number(lastEventId);
     timer ??= window.setTimeout(flush, gatherMs);
   });
   source.addEventListener("resync", () => tell({ kind: "resync" }));
