@@ -4,7 +4,11 @@ import { Mark } from "../shell/mark.tsx";
 import { useDirty } from "./derived.ts";
 import { useEditor } from "./store.ts";
 
-const clock = new Intl.DateTimeFormat("zh-CN", { timeStyle: "medium", hour12: false });
+const clock = new Intl.DateTimeFormat("zh-CN", {
+  timeZone: "Asia/Shanghai",
+  timeStyle: "medium",
+  hour12: false,
+});
 export const timeOf = (ms: number): string => clock.format(ms);
 
 export const townName = (code: string | null): string =>

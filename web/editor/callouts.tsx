@@ -14,7 +14,9 @@ export function FaultCallout({ fault, projection }: { fault: Fault | undefined; 
   const { width, height } = projection;
   if (x < 0 || y < 0 || x > width || y > height) return null;
   const below = y < height - 180;
-  const left = Math.max(96, Math.min(width - 260, x - 120));
+  // Beside the rail and the panel, never under them.
+  const right = width > 767 ? 640 : 258;
+  const left = Math.max(width > 767 ? 96 : 8, Math.min(width - right, x - 120));
   return (
     <div
       className="edit-callout"

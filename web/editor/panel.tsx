@@ -35,15 +35,6 @@ export function AttributePanel({ layer, errors, editable, stepBlocked, onStep }:
       </header>
       <div className="edit-panel-body">
         {deleted && <Removal />}
-        <LayerForm
-          layer={layer}
-          attrs={attrs}
-          stored={base.doc.attrs}
-          errors={errors}
-          disabled={!editable}
-          fresh={base.version === 0}
-          onChange={(field, value) => useEditor.getState().edit({ kind: "set", field, value })}
-        />
         {view?.tasks.map((task) => (
           <Flow
             key={task.id}
@@ -53,6 +44,15 @@ export function AttributePanel({ layer, errors, editable, stepBlocked, onStep }:
             onStep={onStep}
           />
         ))}
+        <LayerForm
+          layer={layer}
+          attrs={attrs}
+          stored={base.doc.attrs}
+          errors={errors}
+          disabled={!editable}
+          fresh={base.version === 0}
+          onChange={(field, value) => useEditor.getState().edit({ kind: "set", field, value })}
+        />
         {!deleted && <Removal />}
       </div>
       <Measures layer={layer} />

@@ -33,6 +33,7 @@ function Tool({ operation }: { operation: Operation }) {
       type="button"
       aria-pressed={operation.pressed?.(state)}
       aria-disabled={blocked !== null}
+      data-switch={operation.id === "snap" || undefined}
       title={blocked ?? operation.label}
       onClick={() => (blocked === null ? operation.run() : setWhy(true))}
       onBlur={() => setWhy(false)}

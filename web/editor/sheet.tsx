@@ -52,7 +52,9 @@ export function Sheet({ layer, editing, border, start, view, padding, onMap }: P
           : { url };
       },
     });
-    made.addImage(hatchImage, hatch(), { pixelRatio: 2 });
+    made.on("style.load", () => {
+      if (!made.hasImage(hatchImage)) made.addImage(hatchImage, hatch(), { pixelRatio: 2 });
+    });
     made.setPadding(padding);
     made.touchZoomRotate.disableRotation();
     const vertices = start ? partsOf(start).flat(2) : asked ? [] : (border?.rings.flat() ?? []);
@@ -66,10 +68,14 @@ export function Sheet({ layer, editing, border, start, view, padding, onMap }: P
     };
   }, [onMap]);
 
+  const drawn = useRef({ layer, editing, border, today });
   useEffect(() => {
-    map?.setStyle(sheetStyle({ layer, editing, border, today, origin: window.location.origin }), {
-      diff: true,
-    });
+    const before = drawn.current;
+    const next = { layer, editing, border, today };
+    drawn.current = next;
+    const same = before.layer === layer && before.editing === editing && before.border === border;
+    if (map && !(same && before.today === today))
+      map.setStyle(sheetStyle({ ...next, origin: window.location.origin }), { diff: true });
   }, [map, layer, editing, border, today]);
   useEffect(() => map?.easeTo({ padding, duration: 0 }) && undefined, [map, padding]);
   useEffect(() => {
