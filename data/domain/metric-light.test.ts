@@ -111,6 +111,12 @@ describe("the light of a metric on 2025-09-15, 70.7 % into the year", () => {
     expect(judge("17.3", { value: 3 }).light).toBeNull();
   });
 
+  it("leaves a milestone normal until its due day comes near", () => {
+    expect(judge("18.1", { value: 0, of: 1 }).light).toBe("normal");
+    expect(judge("18.1", { value: 0, of: 1 }, dayNumber("2025-12-20")).light).toBe("warn");
+    expect(judge("18.1", { value: 1, of: 1 }).light).toBe("done");
+  });
+
   it("measures the pieces of a rounded goal", () => {
     expect(judge("20.2", { value: 1304, of: 1864 }).met).toBe(false);
     expect(judge("20.2", { value: 1305, of: 1864 }).met).toBe(true);

@@ -1,4 +1,4 @@
-import { type Light, lights } from "./light.ts";
+import { type Light, lights, warnDays } from "./light.ts";
 import type { Due, Goal, MetricKind, Pace } from "./programme.ts";
 import { dayNumber } from "./time.ts";
 
@@ -103,6 +103,7 @@ function lightAndWhy(metric: Judged, facts: Facts, context: Context): Said {
     return { light: "done", why: context.metLate ? "已经达到目标，但晚于期限。" : "已经达到目标。" };
   if (metric.down) return downLight(metric, facts, context);
   if (isPastDue(metric, context.today)) return afterDue(facts);
+  if (metric.kind === "milestone") return milestoneLight(metric, context);
   return metric.pace === "A" ? holdingLight(metric, context) : pacedLight(metric, context);
 }
 
@@ -171,6 +172,12 @@ function holdingLight({ goal }: Judged, { percent, completion }: Context): Said 
   if (below <= 0) return { light: "normal", why: `${points(now)}%，保持在目标上。` };
   const text = `${points(now)}%，比目标低 ${points(below)} 个百分点。`;
   return { light: below <= warnBelow ? "warn" : "late", why: text };
+}
+
+/** Done or not: before its due day it can only come close. */
+function milestoneLight({ due, year }: Judged, { today }: Context): Said {
+  const left = dayNumber(due.date ?? `${year}-12-31`) - today;
+  return { light: left <= warnDays ? "warn" : "normal", why: `还没有完成，离期限剩 ${left} 天。` };
 }
 
 function pacedLight(metric: Judged, { completion, today }: Context): Said {

@@ -1,11 +1,11 @@
-import type { Fragment, Sql } from "#db/client.ts";
+import type { Fragment, Sql, TransactionSql } from "#db/client.ts";
 
 /**
  * One query a computed metric: `select value, of` at the moment. They read two tables of the statement around them:
  * `f` (id, layer, attrs, home) features, and `x`, the same with one row a task: target (number), state, due.
  * `day` is the day asked for, in Shanghai.
  */
-export type ComputedQuery = (sql: Sql, day: Fragment) => Fragment;
+export type ComputedQuery = (sql: Sql | TransactionSql, day: Fragment) => Fragment;
 
 /** Closed of all tasks of one target in a layer, with those overdue, open, and fallen back with a new term (`again`). */
 const closed =
@@ -48,7 +48,7 @@ const both =
 const has =
   (field: string, value: string): ComputedQuery =>
   (sql) =>
-    sql`coalesce(attrs -> ${field}::text, '[]'::jsonb) @> ${JSON.stringify([value])}::jsonb`;
+    sql`coalesce(attrs -> ${field}::text, '[]'::jsonb) ? ${value}`;
 
 const sixGoalsMet: ComputedQuery = (sql) => sql`jsonb_array_length(coalesce(attrs -> 'six_goals', '[]')) = 6`;
 
@@ -109,11 +109,6 @@ export const computedQueries: Readonly<Record<string, ComputedQuery>> = {
   "2.2": count("green_spot", yes("built")),
   "2.3.a": (sql) => sql`select count(*) filter (where state = 'closed') as value, count(*) as of from x
     where layer in ('finding', 'key_road') and target = 2`,
-  "2.3.b": (
-    sql,
-  ) => sql`select round(coalesce(sum((attrs ->> 'length_m')::numeric), 0) / 1000, 1) as value, null::bigint as of
-    from x where layer = 'key_road' and target = 2 and state = 'closed'`,
-  "3.1": having("key_road", is("cleaning", "integrated")),
   "3.3.a": having("finding", is("source", "patrol")),
   "4.1": having("disposal_site", yes("filed")),
   // A round counts only when every active site was visited in it.
@@ -143,9 +138,7 @@ export const computedQueries: Readonly<Record<string, ComputedQuery>> = {
   ) => sql`select coalesce(sum((attrs ->> 'spaces')::int), 0) as value, null::bigint as of from f
     where layer = 'shared_parking' and ${yes("verified")(sql, day)} and (attrs ->> 'signed_on')::date >= '2025-01-01'`,
   "15.1": stations("zone_set"),
-  "15.2": having("bike_zone", yes("signs_set")),
-  "15.3": (sql) => sql`select count(*) filter (where state = 'closed') as value, count(*) as of from x
-    where layer = 'finding' and target = 15`,
+  "15.2": stations("signs_set"),
   "16.1": having("water_point", yes("clear")),
   "16.4": count(
     "water_barrier",
@@ -202,7 +195,7 @@ export const behindOf: Readonly<Record<string, { layer: string; target?: number 
   "13.2": { layer: "signboard", target: 13 },
   "14.1": { layer: "shared_parking", target: 14 },
   "15.1": { layer: "rail_station", target: 15 },
-  "15.2": { layer: "bike_zone", target: 15 },
+  "15.2": { layer: "rail_station", target: 15 },
   "15.3": { layer: "finding", target: 15 },
   "16.1": { layer: "water_point", target: 16 },
   "16.2": { layer: "outfall", target: 16 },

@@ -144,8 +144,9 @@ function factsOf(metric: Metric, piece: Piece, moment: Moment): Facts {
   if (piece.judged.kind === "cadence") return cadenceFacts(metric, reports, moment);
   const computed = moment.facts.computed.get(piece.code);
   const reported = latestReported(reports);
-  const isTrend = piece.judged.goal?.against !== undefined;
   const source = computed && isComputed(moment, piece) ? computed : reported;
+  // A trend's report names the same period of last year where others name the denominator.
+  const isTrend = piece.judged.kind === "trend" && computed?.late == null;
   const { value } = source;
   const due = moment.atDue?.get(metric.code);
   return {

@@ -1,23 +1,23 @@
 import type { Metric, Programme } from "#data/domain/programme.ts";
 import { dayNumber, dayOfInstant, endOfDay } from "#data/domain/time.ts";
-import type { Sql } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
 import type { AsOfRequest } from "../http/app-env.ts";
 import { programmeFacts, reportsAt } from "./facts.ts";
 import { type Moment, pastDueDays } from "./judge.ts";
 
 /** Numbers of the programme as of `asOf`, and those of the due days that have passed, all as known then. */
 export async function momentOf(
-  sql: Sql,
+  db: Database,
   programme: Programme,
   asOf: AsOfRequest,
   today: number,
   now: Date,
 ): Promise<Moment> {
-  const moment = await plainMoment(sql, programme.year, asOf, today, now);
+  const moment = await plainMoment(db, programme.year, asOf, today, now);
   const atDue = new Map<string, Moment>();
   for (const [date, codes] of pastDueDays(programme.metrics, today)) {
     const then = { at: endOfDay(date), known: asOf.known };
-    const due = await plainMoment(sql, programme.year, then, dayNumber(date), now, codes);
+    const due = await plainMoment(db, programme.year, then, dayNumber(date), now, codes);
     for (const code of codes) atDue.set(code, due);
   }
   return { ...moment, atDue };
@@ -25,7 +25,7 @@ export async function momentOf(
 
 /** The same metric at the end of each month of the year that has begun, the running one as of now. */
 export async function monthsOfMetric(
-  sql: Sql,
+  db: Database,
   programme: Programme,
   metric: Metric,
   asOf: AsOfRequest,
@@ -39,7 +39,7 @@ export async function monthsOfMetric(
     const end = endOfDay(lastDay(programme.year, no));
     const then = { at: end < until ? end : asOf.at, known: asOf.known };
     const today = dayOfInstant(then.at ?? now);
-    months.push({ month, moment: await plainMoment(sql, programme.year, then, today, now, [metric.code]) });
+    months.push({ month, moment: await plainMoment(db, programme.year, then, today, now, [metric.code]) });
   }
   return months;
 }
@@ -48,13 +48,13 @@ const lastDay = (year: number, month: number): string =>
   new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
 
 async function plainMoment(
-  sql: Sql,
+  db: Database,
   year: number,
   asOf: AsOfRequest,
   today: number,
   now: Date,
   only?: readonly string[],
 ): Promise<Moment> {
-  const facts = await programmeFacts(sql, year, asOf, today, only);
-  return { year, today, facts, reports: await reportsAt(sql, asOf, now) };
+  const facts = await programmeFacts(db, year, asOf, today, only);
+  return { year, today, facts, reports: await reportsAt(db.sql, asOf, now) };
 }

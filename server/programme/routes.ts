@@ -19,7 +19,7 @@ export const programmeRoutes = ({ db, clock }: Deps) =>
     .get("/api/programme/:year", async (c) => {
       const programme = programmeFor(c.req.param("year"));
       const { asOf, today } = c.var;
-      const moment = await momentOf(db.sql, programme, asOf, today, clock.now());
+      const moment = await momentOf(db, programme, asOf, today, clock.now());
       const { cells } = await countCells(db.sql, readingOf(c), {}, "target");
       const answer: ProgrammeAnswer = {
         ...programmeAnswer(programme, moment, rowsOf("target", cells)),
@@ -34,7 +34,7 @@ export const programmeRoutes = ({ db, clock }: Deps) =>
         throw new Problem("not-found", {
           detail: `${programme.year} 年没有指标 ${c.req.param("code").slice(0, 20)}；指标表在 /api/programme/${programme.year}。`,
         });
-      const months = await monthsOfMetric(db.sql, programme, metric, c.var.asOf, clock.now());
+      const months = await monthsOfMetric(db, programme, metric, c.var.asOf, clock.now());
       const answer: MetricSeriesAnswer = {
         code: metric.code,
         months: months.map(({ month, moment }) => {
