@@ -40,7 +40,7 @@ export function ListDrawer({
         <span className="list-counts">
           {handleOrder.map((light) => (
             <span key={light}>
-              <StateMark light={light} size={12} /> {lightName[light]}{" "}
+              <StateMark light={light} size={12} /> <span>{lightName[light]}</span>
               <b className="figure">{number(shows && counts ? counts.lights[light] : 0)}</b>
             </span>
           ))}

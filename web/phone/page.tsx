@@ -41,7 +41,6 @@ export function PhonePage({ state }: { state: MapState }) {
     <main className="phone">
       <div className="phone-map" data-theme={base}>
         <MapCanvas state={state} padding={padding} onController={setController} />
-        <Credit />
       </div>
       <div className="phone-top">
         <div className="phone-search card">
@@ -123,6 +122,7 @@ function Sheet({ resetKey, children }: SheetProps) {
   };
   return (
     <section className={drag === null ? "phone-sheet" : "phone-sheet dragged"} style={{ height }}>
+      <Credit />
       <button
         type="button"
         className="phone-grip"
@@ -172,14 +172,18 @@ function PhoneDetail({ state, controller }: PartProps) {
   );
 }
 
-/** What is still open, soonest due first. */
+const openLights = "late,warn,normal,none";
+
+/** What is still open, soonest due first; a chip of 状态 overrides that. */
 function PhoneList({ state, controller }: PartProps) {
   const { who } = useWho();
-  const answer = useList({ ...state.listQuery, sort: "due", limit: 200 }, state.shown.length > 0);
+  const light = state.search.light ?? openLights;
+  const answer = useList({ ...state.listQuery, light, sort: "due", limit: 200 }, state.shown.length > 0);
+  const own = who.town !== null && state.search.town === who.town;
   return (
     <>
       <h1 className="phone-title">
-        {who.town ? `${townName(who.town)}的任务` : "点位"}
+        {own ? `${townName(who.town)}没办完的` : "没办完的"}
         {answer.data && <span className="figure quiet"> {number(answer.data.total)}</span>}
       </h1>
       <Chips state={state} />

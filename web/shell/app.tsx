@@ -21,7 +21,7 @@ export function App() {
       : base;
   }, [large]);
   return (
-    <ConfigProvider locale={zhCN} theme={theme} wave={{ disabled: true }}>
+    <ConfigProvider locale={zhCN} theme={theme} wave={{ disabled: true }} button={{ autoInsertSpace: false }}>
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

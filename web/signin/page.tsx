@@ -52,7 +52,7 @@ export function SignInPage() {
           <Mark size={44} />
           <div>
             <h1>青浦挂图</h1>
-            <p className="quiet">城市精细化管理提升工程，一张图看到每一项任务</p>
+            <p className="quiet">青浦区城市精细化管理提升工程</p>
           </div>
         </header>
         <p className="signin-secrecy">非涉密系统 严禁录入涉密信息</p>
