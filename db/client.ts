@@ -1,6 +1,4 @@
 import type postgres from "postgres";
-import { openEmbedded } from "./embedded.ts";
-import { openPostgres } from "./postgres.ts";
 
 /** postgres.js on both databases: int8 and safe numeric are numbers, jsonb is native, timestamptz is Date, date is "YYYY-MM-DD". */
 export type Sql = postgres.Sql;
@@ -46,11 +44,4 @@ export interface DatabaseOptions {
   statementLimit?: number;
   /** Embedded: statements that may wait; the next one is refused as DatabaseBusy. Default 200. */
   queueLimit?: number;
-}
-
-/** Opens PostgreSQL (`url`) or the embedded database (`directory`). Throws DirectoryInUse when another process keeps the directory. */
-export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  if (options.url) return openPostgres({ ...options, url: options.url });
-  if (options.directory) return openEmbedded({ ...options, directory: options.directory });
-  throw new Error("openDatabase needs `url` (PostgreSQL) or `directory` (embedded database).");
 }

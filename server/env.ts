@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { z } from "zod";
 import { demoPassword as defaultDemoPassword } from "#data/demo/accounts.ts";
 
@@ -17,6 +19,7 @@ const schema = z.object({
   GUATU_TODAY: z.iso.date("要写成 2025-09-15 这样的日期 must be a date YYYY-MM-DD").default("2025-09-15"),
   GUATU_DEMO_PASSWORD: z.string().min(8, "至少 8 个字符 must have at least 8 characters").optional(),
   GUATU_DIR: z.string().min(1).default(".guatu"),
+  GUATU_FROM: z.string().min(1).optional(),
   GUATU_LOG: z.enum(["silent", "error", "warn", "info", "debug"]).default("warn"),
   GUATU_SECURE: z.enum(["0", "1"]).default("0"),
 });
@@ -35,6 +38,8 @@ export interface Env {
   /** False when GUATU_DEMO_PASSWORD was set: then the sign-in page offers nothing by itself. */
   readonly openDemo: boolean;
   readonly directory: string;
+  /** A nightly copy from which a new `directory` is made. */
+  readonly restoreFrom?: string;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
   /** Behind HTTPS: cookies are sent over it only. */
   readonly secure: boolean;
@@ -43,6 +48,17 @@ export interface Env {
 
 /** Thrown with one line a wrong setting, in both languages. */
 export class WrongSetting extends Error {}
+
+/** The copy, once it is sure that nothing would be overwritten and the file is there. */
+function restorable(copy: string, directory: string): string {
+  if (!existsSync(copy)) throw new WrongSetting(`GUATU_FROM：没有这个文件 no such file: ${copy}`);
+  if (existsSync(path.join(directory, "complete")))
+    throw new WrongSetting(
+      `GUATU_FROM：${directory} 里已经有数据库，不会覆盖。请用 GUATU_DIR 换一个新目录。\n` +
+        "(The directory already holds a database: name a new one with GUATU_DIR.)",
+    );
+  return path.resolve(copy);
+}
 
 /** Reads the settings. Throws WrongSetting that names each wrong variable. Empty variables count as not set. */
 export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
@@ -62,6 +78,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     demoPassword: env.GUATU_DEMO_PASSWORD ?? defaultDemoPassword,
     openDemo: env.GUATU_DEMO_PASSWORD === undefined,
     directory: env.GUATU_DIR,
+    restoreFrom: env.GUATU_FROM && restorable(env.GUATU_FROM, env.GUATU_DIR),
     logLevel: env.GUATU_LOG,
     secure: env.GUATU_SECURE === "1",
     onLoopback: loopback.includes(env.HOST),

@@ -1,13 +1,16 @@
 import { rmSync } from "node:fs";
 import path from "node:path";
-import { type Database, openDatabase } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
 import { migrate } from "#db/migrate.ts";
+import { openDatabase } from "#db/open.ts";
 import { seed } from "#db/seed.ts";
 import { type Env, WrongSetting } from "./env.ts";
 import { refuseOpenDemo } from "./loopback.ts";
-import type { Tell } from "./product.ts";
 
 const progressDays = 50;
+
+/** Tells the terminal what is being done: `tell("打开数据库")`. */
+export type Tell = (line: string) => void;
 
 /** `demo`: programme and demo data; `empty`: the programme alone. */
 export type Filling = "demo" | "empty";

@@ -20,7 +20,8 @@ async function prepare(): Promise<void> {
   );
   if (!existsSync(image)) say("制作内置数据库的模板（约 15 秒）");
   await ensureImage(image, migrate);
-  if (existsSync(path.join(env.directory, "complete"))) return;
+  // A copy that is to be restored waits for the start itself.
+  if (env.restoreFrom || existsSync(path.join(env.directory, "complete"))) return;
   const owner = await openFilled(env, { filling: "demo", tell: say, image });
   await owner.close();
 }

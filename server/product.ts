@@ -1,15 +1,15 @@
+import path from "node:path";
 import pino from "pino";
-import { type Database, openDatabase } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
+import { openDatabase } from "#db/open.ts";
 import { demoClock, realClock } from "./clock.ts";
 import type { Deps } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { Feed } from "./events/feed.ts";
-import { openFilled, placeOf } from "./filling.ts";
+import { openFilled, placeOf, type Tell } from "./filling.ts";
+import { startNightlyCopy } from "./jobs/nightly-copy.ts";
 import { refuseOpenDemo } from "./loopback.ts";
 import { SignOuts } from "./session/sign-outs.ts";
-
-/** Tells the terminal what is being done: `tell("打开数据库")`. */
-export type Tell = (line: string) => void;
 
 export interface Product {
   readonly deps: Deps;
@@ -22,14 +22,17 @@ const secrets = ["*.password", "*.token", "*.authorization", "*.cookie"];
 export async function openProduct(env: Env, tell: Tell, image?: string): Promise<Product> {
   const log = pino({ level: env.logLevel, redact: secrets }, pino.destination(2));
   tell(env.databaseUrl ? "连接 PostgreSQL" : `打开内置数据库 ${env.directory}`);
-  const db = await openAsApp(env, tell, image);
+  const db = await openAsApp(env, tell, env.restoreFrom ?? image);
   try {
     const demo = await hasDemo(db);
     if (demo) refuseOpenDemo(env);
     const feed = new Feed(db, log);
     await feed.start();
     const clock = demo ? demoClock(env.demoToday, await lastRecorded(db)) : realClock;
+    const stopCopies =
+      db.kind === "embedded" ? startNightlyCopy(db, path.resolve(env.directory), log) : () => {};
     const close = async () => {
+      stopCopies();
       feed.stop();
       await db.close();
     };

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, inject, test } from "vitest";
-import { openDatabase } from "#db/client.ts";
+import { openDatabase } from "#db/open.ts";
 import { startApi } from "#tests/support/api.ts";
 import { cuttable } from "#tests/support/cuttable.ts";
 import { needs } from "#tests/support/machine.ts";

@@ -3,9 +3,10 @@ import { rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
-import { type Database, openDatabase } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
 import { copyEmbedded } from "#db/embedded.ts";
 import { DatabaseBusy, DatabaseUnavailable } from "#db/errors.ts";
+import { openDatabase } from "#db/open.ts";
 import { buildChild } from "#tests/support/build-child.ts";
 import { answers } from "#tests/support/databases.ts";
 

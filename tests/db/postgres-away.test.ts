@@ -1,6 +1,6 @@
 import { describe, expect, inject, test } from "vitest";
-import { openDatabase } from "#db/client.ts";
 import { DatabaseBusy, DatabaseUnavailable } from "#db/errors.ts";
+import { openDatabase } from "#db/open.ts";
 import { cuttable } from "#tests/support/cuttable.ts";
 import { answers } from "#tests/support/databases.ts";
 import { needs } from "#tests/support/machine.ts";

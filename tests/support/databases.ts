@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, inject } from "vitest";
-import { type Database, openDatabase } from "#db/client.ts";
+import type { Database } from "#db/client.ts";
+import { openDatabase } from "#db/open.ts";
 import { needs } from "./machine.ts";
 import { administer, databaseUrl } from "./postgres.ts";
 

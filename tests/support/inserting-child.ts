@@ -1,4 +1,4 @@
-import { openDatabase } from "#db/client.ts";
+import { openDatabase } from "#db/open.ts";
 
 /** Inserts rows into the directory given as argument and says each number once it is acknowledged; ends by being killed. */
 const database = await openDatabase({ directory: process.argv[2] ?? "", role: "owner" });
