@@ -86,8 +86,8 @@ export const useSearchHits = (q: string, asOf: AsOfQuery) =>
   });
 
 export interface Activity {
-  /** Day numbers (Asia/Shanghai) with the count of changes made true on that day. */
-  readonly days: readonly { readonly day: number; readonly changes: number }[];
+  /** Days (Asia/Shanghai, `YYYY-MM-DD`) with the count of changes made true on that day. */
+  readonly days: readonly { readonly day: string; readonly changes: number }[];
   readonly deadlines: readonly { readonly date: string; readonly label: string }[];
 }
 export const useActivity = (year: number) =>

@@ -95,7 +95,7 @@ function sources(model: MapModel, origin: string): Record<string, SourceSpecific
       type: "geojson",
       data: model.points,
       cluster: true,
-      clusterRadius: 46,
+      clusterRadius: 40,
       clusterMaxZoom: splitZoom - 1,
       clusterProperties: Object.fromEntries(
         lights.map((light) => [light, ["+", ["case", ["==", ["get", "light"], light], 1, 0]]]),

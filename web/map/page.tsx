@@ -1,6 +1,7 @@
 import { IconStack2 } from "@tabler/icons-react";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { FeatureView } from "#data/domain/wire.ts";
+import { useFeature } from "../api/queries.ts";
 import { DetailPanel } from "../detail/panel.tsx";
 import { ListDrawer } from "../list/drawer.tsx";
 import { PhonePage } from "../phone/page.tsx";
@@ -23,6 +24,17 @@ export function MapPage() {
   return phone ? <PhonePage state={state} /> : <DeskPage state={state} />;
 }
 
+/** A link that names a place but no view (from the task page, from a message) begins at that place. */
+function useShowSelected(controller: MapController | null, { search, asOf }: MapState): void {
+  const open = useRef(search.v === undefined);
+  const view = useFeature(open.current ? search.sel : undefined, asOf).data;
+  useEffect(() => {
+    if (!controller || !view || !open.current) return;
+    open.current = false;
+    controller.fit(boundsOf(view.feature.geometry));
+  }, [controller, view]);
+}
+
 /** The planner's sheet: panels float on it and never frame it (design brief §4). */
 function DeskPage({ state }: { state: MapState }) {
   const [controller, setController] = useState<MapController | null>(null);
@@ -40,6 +52,7 @@ function DeskPage({ state }: { state: MapState }) {
     [controller],
   );
   const go = useCallback((at: readonly [number, number]) => controller?.reveal(at), [controller]);
+  useShowSelected(controller, state);
   const dark = state.search.base === "dark";
   return (
     <main className="sheet" data-dark={dark || undefined}>

@@ -15,7 +15,13 @@ export function App() {
     document.documentElement.dataset.size = large ? "large" : "normal";
   }, [large]);
   const theme = useMemo(() => {
-    const base = antdTheme("light");
+    const plain = antdTheme("light");
+    // Elevation is for what floats over the map, never for a button.
+    const Button = { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" };
+    const base = {
+      ...plain,
+      components: { ...plain.components, Button: { ...plain.components?.Button, ...Button } },
+    };
     return large
       ? { ...base, token: { ...base.token, fontSize: 16, controlHeight: 41, controlHeightSM: 34 } }
       : base;

@@ -27,8 +27,8 @@ test("arrows move a day, with shift a week, pages a month, Home and End the ends
 test("bars end today, and a quiet stretch has none", () => {
   const bars = densityBars(
     [
-      { day: year.first, changes: 100 },
-      { day: today, changes: 25 },
+      { day: "2025-01-01", changes: 100 },
+      { day: "2025-09-15", changes: 25 },
     ],
     year,
     today,

@@ -28,7 +28,7 @@ export interface Bar {
 
 /** Changes gathered into ten-day bars (旬), up to `latest`. */
 export function densityBars(
-  days: readonly { readonly day: number; readonly changes: number }[],
+  days: readonly { readonly day: string; readonly changes: number }[],
   year: Year,
   latest: number,
 ): Bar[] {
@@ -36,7 +36,7 @@ export function densityBars(
   const count = Math.ceil((Math.min(latest, year.last) - year.first + 1) / width);
   const sums = Array.from({ length: Math.max(count, 0) }, () => 0);
   for (const { day, changes } of days) {
-    const i = Math.floor((day - year.first) / width);
+    const i = Math.floor((dayNumber(day) - year.first) / width);
     if (i >= 0 && i < sums.length) sums[i]! += changes;
   }
   const most = Math.max(...sums, 1);
