@@ -52,7 +52,7 @@ export const write = (
   db: Database,
   token: string,
   changes: ChangeOp[],
-  clock = new Date("2025-09-15T02:00:00Z"),
+  clock = new Date("2025-09-15T00:30:00Z"),
 ) => applyChanges(db, { token, body: { changes }, clock });
 
 const required: Record<string, Record<string, unknown>> = {
@@ -87,7 +87,10 @@ export const square = (lon: number, lat: number, size: number): Geometry => ({
   ],
 });
 
-export const line = (...coordinates: [number, number][]): Geometry => ({ type: "LineString", coordinates });
+export const line = (...coordinates: (readonly [number, number])[]): Geometry => ({
+  type: "LineString",
+  coordinates: coordinates.map((at) => [...at]),
+});
 
 /** The same numbers every time. */
 export function chance(seed: number): () => number {
