@@ -11,8 +11,7 @@ const clock = new Intl.DateTimeFormat("zh-CN", {
 });
 export const timeOf = (ms: number): string => clock.format(ms);
 
-export const townName = (code: string | null): string =>
-  towns.find((town) => town.code === code)?.name ?? "跨镇街";
+const townName = (code: string | null): string => towns.find((town) => town.code === code)?.name ?? "跨镇街";
 
 interface Props {
   /** Why 保存 cannot be pressed; `null` when it can. */

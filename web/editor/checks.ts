@@ -4,7 +4,7 @@ import type { VertexAt } from "./document.ts";
 import { crossing, type Point, toDegrees, toPlane } from "./plane.ts";
 
 /** An edge starts at the vertex it is named after. */
-export type EdgeAt = VertexAt;
+type EdgeAt = VertexAt;
 
 export interface Fault {
   readonly kind: "crossing" | "few" | "outside-town" | "outside-shanghai" | "missing";

@@ -20,7 +20,9 @@ export function ChooseLayer() {
   return (
     <main className="edit-choose">
       <h1>在哪个图层新增一处</h1>
-      <p className="quiet">只列出{who.unitName}可以写的图层。</p>
+      <p className="quiet">
+        只列出{who.unitName}可以写的图层。<a href="/">回到地图</a>
+      </p>
       {campaigns.map((campaign) => {
         const own = offered.filter((layer) => layer.campaign === campaign.no);
         if (own.length === 0) return null;

@@ -9,7 +9,7 @@ const none: Dirty = { fields: [], tasks: [], geometry: false, count: 0 };
 const noParts: Parts = [];
 
 /** The shape on the screen: what is dragged, else what stands. */
-export function useShape(): Geometry | null {
+function useShape(): Geometry | null {
   return useEditor((s) => s.preview ?? s.sketch?.doc.geometry ?? null);
 }
 

@@ -91,7 +91,7 @@ export function apply(layer: LayerDef, doc: Doc, edit: Edit): Applied {
   }
 }
 
-export function shifted(geometry: Geometry, [dx = 0, dy = 0]: Position): Geometry {
+function shifted(geometry: Geometry, [dx = 0, dy = 0]: Position): Geometry {
   const move = ([x = 0, y = 0]: Position): Position => [round7(x + dx), round7(y + dy)];
   return geometryOf(
     shapeOf(geometry),

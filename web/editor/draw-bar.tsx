@@ -2,6 +2,7 @@ import type { Map as MapLibre } from "maplibre-gl";
 import { geometryOf } from "#data/domain/paths.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { roundPosition } from "./document.ts";
+import { operations } from "./operations.ts";
 import { useEditor } from "./store.ts";
 
 interface Props {
@@ -23,7 +24,7 @@ export function DrawBar({ layer, map, phone, editable }: Props) {
     if (phone) return <Centring map={map} />;
     return tool === "draw" ? <p className="edit-draw-bar card">在图上点一下放置{layer.name}</p> : null;
   }
-  if (tool !== "draw") return null;
+  if (tool !== "draw") return phone ? <PhoneTools /> : null;
   const count = drawing.length;
   const text =
     count === 0
@@ -51,6 +52,23 @@ export function DrawBar({ layer, map, phone, editable }: Props) {
   );
 }
 
+/** What the rail and the undo list offer on a desk, as far as a thumb needs it. */
+function PhoneTools() {
+  const state = useEditor();
+  return (
+    <div className="edit-phone-tools">
+      {operations
+        .filter(({ id }) => id === "undo" || id === "remove")
+        .filter((operation) => operation.blocked(state) === null)
+        .map(({ id, label, icon: Icon, run }) => (
+          <button key={id} type="button" className="edit-button" onClick={run}>
+            <Icon size={18} stroke={1.75} /> {label}
+          </button>
+        ))}
+    </div>
+  );
+}
+
 /** A finger hides what it points at; moving the sheet under a cross does not. */
 function Centring({ map }: { map: MapLibre }) {
   const place = () => {
@@ -63,6 +81,7 @@ function Centring({ map }: { map: MapLibre }) {
   return (
     <>
       <i className="edit-cross" aria-hidden="true" />
+      <PhoneTools />
       <div className="edit-draw-bar card">
         <button type="button" className="edit-button edit-primary" onClick={place}>
           把位置移到图中央

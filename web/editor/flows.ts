@@ -5,10 +5,10 @@ import type { FeatureView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { useLive } from "../api/live.ts";
 import { baseOf, mergeDocs, mergedDoc, newBase, type StepOrder } from "./base.ts";
+import { isCurrent, isNewer } from "./base-age.ts";
 import { dirtyOf } from "./document.ts";
 import { draftKey, dropDraft } from "./drafts.ts";
 import type { Gate } from "./gate.ts";
-import { isNewer } from "./notices.tsx";
 import { rebase, save, soundIn } from "./saving.ts";
 import { useEditor } from "./store.ts";
 import { uuid7 } from "./uid.ts";
@@ -67,7 +67,7 @@ export function useNewer(layer: LayerDef, latest: FeatureView | null): Newer | n
   useEffect(() => {
     if (!latest || busy) return;
     if (newer && !dirty) useEditor.getState().open({ layer, view: latest, base: baseOf(latest) });
-    else if (!newer) useEditor.setState({ view: latest });
+    else if (isCurrent(latest)) useEditor.setState({ view: latest });
   }, [layer, latest, newer, dirty, busy]);
   return useMemo(() => {
     if (!latest || !newer || !dirty || !base || !doc) return null;

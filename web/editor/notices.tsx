@@ -4,7 +4,7 @@ import type { Merged } from "#data/domain/merge.ts";
 import type { FeatureView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { moment } from "../ui/format.ts";
-import { baseOf, type StepOrder, taskOfField } from "./base.ts";
+import { type StepOrder, taskOfField } from "./base.ts";
 import { useDirty } from "./derived.ts";
 import { useEditor } from "./store.ts";
 
@@ -98,16 +98,5 @@ function Notice({ tone, icon: Icon, alert, children }: NoticeProps) {
       <Icon size={18} stroke={1.75} />
       <p>{children}</p>
     </div>
-  );
-}
-
-/** Is `view` newer than what the open edit starts from? */
-export function isNewer(view: FeatureView): boolean {
-  const { base } = useEditor.getState();
-  if (!base || base.feature !== view.feature.id) return false;
-  const next = baseOf(view);
-  return (
-    next.version > base.version ||
-    Object.entries(next.taskVersion).some(([task, version]) => version > (base.taskVersion[task] ?? 0))
   );
 }

@@ -31,7 +31,7 @@ export function useProjection(map: MapLibre): Projection {
   }, [map, moved]);
 }
 
-export function projectionOf(map: MapLibre): Pick<Projection, "project" | "unproject"> {
+function projectionOf(map: MapLibre): Pick<Projection, "project" | "unproject"> {
   return {
     project: ([lon = 0, lat = 0]) => {
       const { x, y } = map.project([lon, lat]);

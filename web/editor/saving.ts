@@ -1,5 +1,6 @@
 import type { ChangesBody, Geometry } from "#data/domain/change.ts";
 import { partsOf } from "#data/domain/paths.ts";
+import { stepRule } from "#data/domain/task.ts";
 import type { ChangesReply, FeatureView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { send } from "../api/client.ts";
@@ -93,8 +94,7 @@ async function post(body: ChangesBody): Promise<ChangesReply> {
   });
 }
 
-export const viewOf = (feature: number): Promise<FeatureView> =>
-  send<FeatureView>(`/api/features/${feature}/view`);
+const viewOf = (feature: number): Promise<FeatureView> => send<FeatureView>(`/api/features/${feature}/view`);
 
 /** After the acknowledgement: start from what is stored now, with nothing left to save. */
 async function settle(feature: number | null, merges: number, order?: StepOrder): Promise<Saved | null> {
@@ -116,7 +116,7 @@ async function settle(feature: number | null, merges: number, order?: StepOrder)
   }
   const version = view.feature.guatu.version;
   useEditor.getState().open({ layer, view, base: baseOf(view) });
-  const done = order ? "已办理" : `已保存 版本 ${version}`;
+  const done = order ? `已记下：${stepRule[order.step].name}` : `已保存 版本 ${version}`;
   const text = merges > 0 ? `${done}，同事刚存的改动已自动合并` : done;
   useEditor.setState({ kept: null, sent: null, restored: null, note: { tone: "ok", text } });
   return { feature, version };

@@ -21,7 +21,7 @@ export interface Snapped {
 }
 
 /** Reach in px, and a vertex's precedence over an edge. */
-export const snapReach = 12;
+const snapReach = 12;
 
 /** The nearest vertex within reach, else the nearest edge; `null` when nothing is near. `project` and `unproject` are the map's. */
 export function snap(

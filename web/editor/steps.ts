@@ -3,7 +3,7 @@ import type { LayerDef } from "#data/layers/define.ts";
 import { apply, type Doc, type Edit } from "./document.ts";
 
 /** A named step of 撤销记录. Plain values: a draft keeps them. */
-export interface Step {
+interface Step {
   readonly name: string;
   /** Milliseconds since 1970. */
   readonly at: number;

@@ -11,10 +11,10 @@ import type { Edit, VertexAt } from "./document.ts";
 import type { Draft } from "./drafts.ts";
 import { fresh, perform, redo, type Sketch, undo } from "./steps.ts";
 
-export type Tool = "select" | "draw" | "shift";
+type Tool = "select" | "draw" | "shift";
 
 /** Where a save stands. `conflict` is the only one that opens a dialog. */
-export type Saving =
+type Saving =
   | { readonly kind: "idle" }
   | { readonly kind: "sending" }
   | { readonly kind: "offline"; readonly order?: StepOrder }
@@ -27,9 +27,9 @@ export type Saving =
     };
 
 /** Where the draft is: `null` nothing to keep; `lost` the browser would not keep it. */
-export type Kept = { readonly at: number } | "lost" | null;
+type Kept = { readonly at: number } | "lost" | null;
 
-export interface Note {
+interface Note {
   readonly tone: "ok" | "draft" | "warn";
   readonly text: string;
 }

@@ -20,7 +20,7 @@ import { Overlay } from "./overlay.tsx";
 import { AttributePanel } from "./panel.tsx";
 import { Rail } from "./rail.tsx";
 import { boundTo } from "./rights.ts";
-import { rebase, save, soundIn } from "./saving.ts";
+import { rebase, soundIn } from "./saving.ts";
 import { Sheet } from "./sheet.tsx";
 import { useSnapTargets } from "./snapping.ts";
 import { StatusLine } from "./status.tsx";

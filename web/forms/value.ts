@@ -37,7 +37,7 @@ export function offeredFields(
 }
 
 /** Is the field's `when` condition true? A field without one always shows. */
-export function holds(field: FieldDef, attrs: Readonly<Record<string, unknown>>): boolean {
+function holds(field: FieldDef, attrs: Readonly<Record<string, unknown>>): boolean {
   if (!field.when) return true;
   const value = attrs[field.when.field];
   return field.when.is.some((wanted) => wanted === value || (Array.isArray(value) && value.includes(wanted)));
