@@ -13,6 +13,7 @@ import { type Points, pointFeatures, townCounts } from "./points.ts";
 import { formatView, parseView } from "./search-params.ts";
 import type { MapState } from "./state.ts";
 import { baseMapUrls } from "./style/data.ts";
+import { boxOfTown } from "./town-boxes.ts";
 import { useMapUi } from "./ui-state.ts";
 import { useView } from "./view-store.ts";
 
@@ -41,6 +42,7 @@ export function MapCanvas({ state, padding, onController }: CanvasProps) {
       made = new MapController({
         container: container.current!,
         view: parseView(latest.current.state.search.v),
+        home: boxOfTown(latest.current.state.search.town ?? ""),
         padding: latest.current.padding,
         model: latest.current.model,
         seq: () => useSession.getState().seq,

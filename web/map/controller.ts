@@ -50,8 +50,10 @@ export interface ControllerEvents {
 
 export interface ControllerOptions {
   readonly container: HTMLElement;
-  /** Where to begin; the whole district when null. */
+  /** Where to begin; `home` when null. */
   readonly view: View | null;
+  /** The whole district when left out. */
+  readonly home?: Box;
   readonly padding: Padding;
   readonly model: MapModel;
   /** Least changeset number a tile must show. */
@@ -72,7 +74,7 @@ export class MapController {
   #measuring = false;
   #styled = false;
 
-  constructor({ container, view, padding, model, seq, events }: ControllerOptions) {
+  constructor({ container, view, home, padding, model, seq, events }: ControllerOptions) {
     this.#events = events;
     this.#model = model;
     this.#padding = padding;
@@ -91,7 +93,7 @@ export class MapController {
     this.#map.touchZoomRotate.disableRotation();
     this.#map.keyboard.disableRotation();
     this.#map.setPadding({ ...padding });
-    if (!view) this.home(0);
+    if (!view) this.home(0, home);
     this.#map.getCanvas().setAttribute("aria-label", "青浦地图。方向键移动，加减号缩放；点位也在列表里。");
     this.#listen();
   }
@@ -133,8 +135,8 @@ export class MapController {
   }
 
   /** The whole district between the panels. */
-  home(duration = this.#travel().duration): void {
-    const [west, south, east, north] = districtBox;
+  home(duration = this.#travel().duration, box: Box = districtBox): void {
+    const [west, south, east, north] = box;
     this.#map.fitBounds([west, south, east, north], { padding: 12, duration });
   }
 

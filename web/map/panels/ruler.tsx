@@ -5,12 +5,20 @@ import { dateOf, dayNumber } from "#data/domain/time.ts";
 import { useActivity } from "../../api/queries.ts";
 import { useWho } from "../../api/session.ts";
 import { dayInSentence } from "../../ui/format.ts";
-import type { MapState } from "../state.ts";
+import type { MapSearch } from "../search-params.ts";
 import { dayAfterKey, dayAt, densityBars, shareOf, type Year, yearOf } from "./timeline.ts";
 import "./ruler.css";
 
+/** What of a page's address the ruler reads and writes. */
+export interface RulerState {
+  /** Day number looked at. */
+  readonly day: number;
+  readonly search: Pick<MapSearch, "at" | "known">;
+  patch(change: Pick<MapSearch, "at" | "known">): void;
+}
+
 /** 截至: the day the map, the counts and the lights are of. Drag it or use the arrow keys. */
-export function Ruler({ state }: { state: MapState }) {
+export function Ruler({ state }: { state: RulerState }) {
   const { today: todayText, year: yearNo } = useWho();
   const year = yearOf(yearNo);
   const today = dayNumber(todayText);
