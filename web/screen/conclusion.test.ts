@@ -12,19 +12,19 @@ test("who is late is named, and the nearest day is what is asked about", () => {
   expect(said).toEqual({
     counts: "二十项任务，完成 1、正常 15、预警 1。",
     late: "滞后 3 项：跨区域非法倾倒、夜景提升、违建治理。",
-    question: "今天要问：夜景提升 9 月 30 日到期，剩 15 天，2 处办完 0 处，能按期吗？",
+    question: "今天要问：夜景提升剩 15 天，2 处办完 0 处，能按期吗？",
   });
 });
 
 test("what is overdue is asked first", () => {
   const { question } = conclude(answerWith({ today: "2025-07-05", lights: { 11: "late", 12: "late" } }));
-  expect(question).toBe("今天要问：薄弱区域 6 月 30 日到期，逾期 5 天，哪天能办完？");
+  expect(question).toBe("今天要问：薄弱区域逾期 5 天，哪天能办完？");
 });
 
 test("without a late target the warned one is asked about, and a calm day asks nothing", () => {
   expect(conclude(answerWith({ lights: { 12: "warn" } }))).toMatchObject({
     late: null,
-    question: "今天要问：夜景提升 9 月 30 日到期，剩 15 天，能按期吗？",
+    question: "今天要问：夜景提升剩 15 天，能按期吗？",
   });
   expect(conclude(answerWith({}))).toEqual({ counts: "二十项任务，正常 20。", late: null, question: null });
 });

@@ -1,7 +1,6 @@
 import { type Light, lightName } from "#data/domain/light.ts";
 import { dayNumber } from "#data/domain/time.ts";
 import type { ProgrammeAnswer, TargetStatus } from "#data/domain/wire.ts";
-import { dayInSentence } from "../ui/format.ts";
 import { numerals } from "../ui/numerals.ts";
 import { wallName } from "./names.ts";
 
@@ -40,7 +39,7 @@ function questionOf({ targets, metrics, asOf }: ProgrammeAnswer): string | null 
       ? `，${star.of} ${star.metric.base.unit}办完 ${star.value} ${star.metric.base.unit}`
       : "";
   const asks = left < 0 ? "哪天能办完" : "能按期吗";
-  return `今天要问：${wallName(asked.no)} ${dayInSentence(asked.due)}到期，${days}${place}，${asks}？`;
+  return `今天要问：${wallName(asked.no)}${days}${place}，${asks}？`;
 }
 
 const pressing = (targets: readonly TargetStatus[], light: Light): TargetStatus | undefined =>
