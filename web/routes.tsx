@@ -14,7 +14,6 @@ import { parseMapSearch, parseSearch, stringifySearch } from "./map/search-param
 import { Desk } from "./shell/desk.tsx";
 import { Gate } from "./shell/gate.tsx";
 import { PageError, PageMissing, PagePending } from "./shell/page-states.tsx";
-import { SignInPage } from "./signin/page.tsx";
 
 const root = createRootRoute({
   component: Outlet,
@@ -28,7 +27,7 @@ const signIn = createRoute({
   validateSearch: (raw: Record<string, unknown>): { next?: string } =>
     // Only our own pages: a link must not send a person elsewhere after the password.
     typeof raw.next === "string" && /^\/(?![/\\])/.test(raw.next) ? { next: raw.next } : {},
-  component: SignInPage,
+  component: lazyRouteComponent(() => import("./signin/page.tsx"), "SignInPage"),
 });
 
 /** Everything behind it wants a session; who has none is led to sign-in and back to the link asked for. */

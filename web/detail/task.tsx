@@ -1,11 +1,11 @@
-import { Button, Input, Modal, Tooltip } from "antd";
-import { useState } from "react";
+import { Button, Tooltip } from "antd";
+import { lazy, Suspense, useState } from "react";
 import { stateName, stepRule, stepsFrom, type TaskStep, taskStates } from "#data/domain/task.ts";
 import type { TaskView } from "#data/domain/wire.ts";
 import { targets } from "#data/programme/targets.ts";
-import { useTaskStep } from "../api/queries.ts";
 import { unitName } from "../list/columns.tsx";
-import { ErrorNote } from "../shell/page-states.tsx";
+
+const StepDialog = lazy(() => import("./step-dialog.tsx").then((m) => ({ default: m.StepDialog })));
 
 /** One task of a place: whose target, who leads and helps, when due, how far, and the next step. */
 export function TaskPart({ task, past }: { task: TaskView; past: boolean }) {
@@ -93,48 +93,11 @@ function Steps({ task }: { task: TaskView }) {
         ),
       )}
       {refused[0] && <p className="quiet steps-why">{refused[0].verdict.why}</p>}
-      {asking && <StepDialog task={task} step={asking} onClose={() => setAsking(null)} />}
+      {asking && (
+        <Suspense fallback={null}>
+          <StepDialog task={task} step={asking} onClose={() => setAsking(null)} />
+        </Suspense>
+      )}
     </div>
-  );
-}
-
-/** Asks for the reason where the plan wants one; the key is made once, so a resend after a lost answer is the same deed. */
-function StepDialog({ task, step, onClose }: { task: TaskView; step: TaskStep; onClose: () => void }) {
-  const [reason, setReason] = useState("");
-  const [key] = useState(() => crypto.randomUUID());
-  const move = useTaskStep();
-  const rule = stepRule[step];
-  const ready = !rule.needsReason || reason.trim() !== "";
-  const send = () =>
-    move.mutate(
-      { task, step, key, ...(reason.trim() ? { reason: reason.trim() } : {}) },
-      { onSuccess: onClose },
-    );
-  return (
-    <Modal
-      open
-      title={rule.name}
-      okText={rule.name}
-      cancelText="先不"
-      onCancel={onClose}
-      onOk={send}
-      confirmLoading={move.isPending}
-      okButtonProps={{ disabled: !ready }}
-    >
-      <p>
-        现在是“{stateName[task.state]}”。{rule.needsReason ? "请写明原因，对方会看到。" : "可以写一句说明。"}
-      </p>
-      <Input.TextArea
-        autoFocus
-        rows={3}
-        maxLength={500}
-        showCount
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-        aria-label={rule.needsReason ? "原因" : "说明"}
-        placeholder={rule.needsReason ? "原因（必填）" : "说明"}
-      />
-      {move.error && <ErrorNote error={move.error} />}
-    </Modal>
   );
 }

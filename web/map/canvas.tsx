@@ -5,7 +5,7 @@ import { address } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
 import { useFeature, useLayers, usePoints, useSummary } from "../api/queries.ts";
 import { useSession } from "../api/session.ts";
-import type { MapModel } from "./compose.ts";
+import { type MapModel, splitZoom } from "./compose.ts";
 import { collectionOf, MapController, type Padding } from "./controller.ts";
 import { loadMapFonts } from "./maplibre.ts";
 import { measureFeatures, useMeasure } from "./measuring.ts";
@@ -82,9 +82,17 @@ const patienceMs = 1200;
 /** The faces of the names on the base map: a machine without a Chinese font would keep empty boxes. Waits a moment, no longer. */
 async function fontsOfBaseMap(): Promise<void> {
   const late = new Promise<void>((done) => setTimeout(done, patienceMs));
-  const labels = baseMapUrls.labels;
-  const text = typeof labels === "string" ? fetch(labels).then((reply) => reply.text()) : Promise.resolve("");
-  await Promise.race([late, text.then(loadMapFonts, () => undefined)]);
+  const load = async () => {
+    if (typeof baseMapUrls.labels !== "string") return;
+    const labels: FeatureCollection = await (await fetch(baseMapUrls.labels)).json();
+    const text = (water: boolean) =>
+      labels.features
+        .filter(({ properties }) => water === ["lake", "river"].includes(properties?.kind))
+        .map(({ properties }) => properties?.name ?? "")
+        .join("");
+    await loadMapFonts(`${text(false)}示意`, text(true));
+  };
+  await Promise.race([late, load().catch(() => undefined)]);
 }
 
 /** Address, list and feed move the map too. */
@@ -136,9 +144,11 @@ function useModel(state: MapState): MapModel {
     () => (counted && restricted.length > 0 ? townCounts(counted.rows) : nothing),
     [counted, restricted.length],
   );
+  const named = useView((s) => s.view.zoom > splitZoom - 1);
+  // Names of features are written from z14 on: their faces are fetched when that is near, not before.
   useEffect(() => {
-    if (points) void loadMapFonts([...new Set(points.rows.map((row) => row[8]).join(""))].join(""));
-  }, [points]);
+    if (points && named) void loadMapFonts([...new Set(points.rows.map((row) => row[8]).join(""))].join(""));
+  }, [points, named]);
   const selection = useMemo(() => selectionOf(selected), [selected]);
   return useMemo<MapModel>(
     () => ({

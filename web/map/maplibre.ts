@@ -9,12 +9,14 @@ setWorkerUrl(workerUrl);
 
 /**
  * Loads the self-hosted faces for some text before the map rasterises it: MapLibre keeps the glyph it drew first,
- * which would be a fallback font's while a unicode-range subset is still on its way. Never rejects.
+ * which would be a fallback font's while a unicode-range subset is still on its way. `water` is what is written in
+ * the serif face. Never rejects.
  */
-export async function loadMapFonts(text: string): Promise<void> {
+export async function loadMapFonts(text: string, water = ""): Promise<void> {
   const faces = ["400 24px", "500 24px", "700 24px"].map((face) => `${face} "Noto Sans SC Variable"`);
-  const all = [...faces, '600 24px "Noto Serif SC Variable"', '600 24px "Barlow Semi Condensed"'];
-  await Promise.allSettled(all.map((face) => document.fonts.load(face, text)));
+  const loads = [...faces, '600 24px "Barlow Semi Condensed"'].map((face) => document.fonts.load(face, text));
+  const serif = water === "" ? [] : [document.fonts.load('600 24px "Noto Serif SC Variable"', water)];
+  await Promise.allSettled([...loads, ...serif]);
 }
 
 /** A town whose label point is off screen or under a panel is named at the middle of what is seen of it. */

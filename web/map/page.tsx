@@ -1,10 +1,10 @@
 import { IconStack2 } from "@tabler/icons-react";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { FeatureView } from "#data/domain/wire.ts";
 import { useFeature } from "../api/queries.ts";
 import { DetailPanel } from "../detail/panel.tsx";
 import { ListDrawer } from "../list/drawer.tsx";
-import { PhonePage } from "../phone/page.tsx";
+import { PagePending } from "../shell/page-states.tsx";
 import { useMedia } from "../ui/media.ts";
 import { boundsOf } from "./bounds.ts";
 import { MapCanvas } from "./canvas.tsx";
@@ -18,10 +18,17 @@ import { type MapState, useMapState } from "./state.ts";
 import { useMapUi } from "./ui-state.ts";
 import "./page.css";
 
+const PhonePage = lazy(() => import("../phone/page.tsx").then((m) => ({ default: m.PhonePage })));
+
 export function MapPage() {
   const state = useMapState();
   const phone = useMedia("(max-width: 767px)");
-  return phone ? <PhonePage state={state} /> : <DeskPage state={state} />;
+  if (!phone) return <DeskPage state={state} />;
+  return (
+    <Suspense fallback={<PagePending />}>
+      <PhonePage state={state} />
+    </Suspense>
+  );
 }
 
 /** A link that names a place but no view (from the task page, from a message) begins at that place. */
