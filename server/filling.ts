@@ -13,7 +13,7 @@ const progressDays = 50;
 export type Tell = (line: string) => void;
 
 /** `demo`: programme and demo data; `empty`: the programme alone. */
-export type Filling = "demo" | "empty";
+type Filling = "demo" | "empty";
 
 export interface FillOptions {
   readonly filling: Filling;

@@ -1,4 +1,5 @@
 import path from "node:path";
+import path from "node:path";
 import pino from "pino";
 import type { Database } from "#db/client.ts";
 import { openDatabase } from "#db/open.ts";
@@ -7,7 +8,7 @@ import type { Deps } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { Feed } from "./events/feed.ts";
 import { openFilled, placeOf, type Tell } from "./filling.ts";
-import { startNightlyCopy } from "./jobs/nightly-copy.ts";
+import { startNightlyCopy, startNightlyCopy } from "./jobs/nightly-copy.ts";
 import { refuseOpenDemo } from "./loopback.ts";
 import { SignOuts } from "./session/sign-outs.ts";
 

@@ -109,7 +109,7 @@ export class Feed {
 }
 
 /** Number of the last committed changeset. */
-export async function headOf(db: Database): Promise<number> {
+async function headOf(db: Database): Promise<number> {
   const [row] = await db.sql<{ seq: number }[]>`select seq from feed_head`;
   return row?.seq ?? 0;
 }

@@ -1,7 +1,7 @@
 import type { ProblemBody } from "#data/domain/wire.ts";
 
 /** Every problem this server can answer with: status and title. The code is for programs, the title for people. */
-export const problems = {
+const problems = {
   "signed-out": { status: 401, title: "请先登录" },
   "wrong-password": { status: 401, title: "账号或口令不对" },
   "locked-out": { status: 429, title: "账号暂时锁定" },

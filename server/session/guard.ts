@@ -46,7 +46,7 @@ interface Key {
 }
 
 /** Bearer token, HTTP Basic with the token as password (GIS desktops), or the page's cookie. */
-export function keyOf(c: Context): Key | null {
+function keyOf(c: Context): Key | null {
   const header = c.req.header("authorization");
   if (header) {
     const [scheme = "", value = ""] = header.trim().split(/\s+/, 2);
