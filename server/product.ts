@@ -1,5 +1,4 @@
 import path from "node:path";
-import path from "node:path";
 import pino from "pino";
 import type { Database } from "#db/client.ts";
 import { openDatabase } from "#db/open.ts";
@@ -8,7 +7,7 @@ import type { Deps } from "./deps.ts";
 import type { Env } from "./env.ts";
 import { Feed } from "./events/feed.ts";
 import { openFilled, placeOf, type Tell } from "./filling.ts";
-import { startNightlyCopy, startNightlyCopy } from "./jobs/nightly-copy.ts";
+import { startNightlyCopy } from "./jobs/nightly-copy.ts";
 import { refuseOpenDemo } from "./loopback.ts";
 import { SignOuts } from "./session/sign-outs.ts";
 
