@@ -11,6 +11,7 @@ import { send } from "./api/client.ts";
 import { ProblemError } from "./api/problem.ts";
 import { useSession } from "./api/session.ts";
 import { parseMapSearch, parseSearch, stringifySearch } from "./map/search-params.ts";
+import { forgetWall, keptSession, localShelf } from "./screen/kept.ts";
 import { Desk } from "./shell/desk.tsx";
 import { Gate } from "./shell/gate.tsx";
 import { PageError, PageMissing, PagePending } from "./shell/page-states.tsx";
@@ -24,6 +25,7 @@ const root = createRootRoute({
 const signIn = createRoute({
   getParentRoute: () => root,
   path: "/signin",
+  beforeLoad: () => forgetWall(localShelf()),
   validateSearch: (raw: Record<string, unknown>): { next?: string } =>
     // Only our own pages: a link must not send a person elsewhere after the password.
     typeof raw.next === "string" && /^\/(?![/\\])/.test(raw.next) ? { next: raw.next } : {},
@@ -39,7 +41,14 @@ const gate = createRoute({
     try {
       useSession.getState().set(await send<SessionAnswer>("/api/session"));
     } catch (error) {
-      if (!(error instanceof ProblemError) || error.status !== 401) throw error;
+      if (!(error instanceof ProblemError) || error.status !== 401) {
+        // A wall that is reloaded while the server is away goes on with its last good data.
+        const kept = location.pathname === "/screen" ? keptSession(localShelf()) : null;
+        if (!kept) throw error;
+        useSession.getState().set(kept);
+        return;
+      }
+      forgetWall(localShelf());
       const next = location.href === "/" ? undefined : location.href;
       throw redirect({ to: "/signin", search: { next } });
     }

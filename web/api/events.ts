@@ -15,6 +15,7 @@ const channelName = "guatu-feed";
 const lockName = "guatu-feed-leader";
 /** Changes that arrive within this time are told together: a batch of 2,000 is one refresh. */
 const gatherMs = 150;
+const reopenMs = 5000;
 
 /**
  * One EventSource a browser: the tab that holds the Web Lock listens and tells the others (HTTP/1.1 allows six connections a host).
@@ -39,29 +40,43 @@ export function listenToFeed(listener: Listener): () => void {
 }
 
 function openSource(tell: Listener, signal: AbortSignal, done: () => void): void {
-  const since = useSession.getState().seq;
-  const source = new EventSource(since > 0 ? `/api/events?since=${since}` : "/api/events");
   let gathered: ChangeEvent[] = [];
   let seq = 0;
   let timer: number | undefined;
+  let again: number | undefined;
+  let source: EventSource;
   const flush = () => {
     timer = undefined;
     tell({ kind: "changes", seq, changes: gathered });
     gathered = [];
   };
-  source.onopen = () => tell({ kind: "link", up: true });
-  source.onerror = () => tell({ kind: "link", up: false });
-  // The event's id is the changeset's number, its data the changes of it that this reader may see.
-  source.addEventListener("change", ({ data, lastEventId }: MessageEvent<string>) => {
-    const changes: readonly ChangeEvent[] = JSON.parse(data);
+  const hear = (changes: readonly ChangeEvent[], id: string) => {
     gathered.push(...changes);
-    seq = Number(lastEventId);
+    seq = Number(id);
     timer ??= window.setTimeout(flush, gatherMs);
-  });
-  source.addEventListener("resync", () => tell({ kind: "resync" }));
-  source.addEventListener("signed-out", () => tell({ kind: "signed-out" }));
+  };
+  const open = () => {
+    const since = useSession.getState().seq;
+    source = new EventSource(since > 0 ? `/api/events?since=${since}` : "/api/events");
+    source.onopen = () => tell({ kind: "link", up: true });
+    source.onerror = () => {
+      tell({ kind: "link", up: false });
+      // A lost line the browser mends by itself; after an answer that is no stream (503 while restarting) it gives up.
+      if (source.readyState === EventSource.CLOSED) again = window.setTimeout(open, reopenMs);
+    };
+    // The event's id is the changeset's number, its data the changes of it that this reader may see.
+    source.addEventListener("change", ({ data, lastEventId }: MessageEvent<string>) =>
+      hear(JSON.parse(data), lastEventId),
+    );
+    // Something in a 限定 layer: nothing to show one by one, but the counts are new.
+    source.addEventListener("counts", ({ lastEventId }: MessageEvent<string>) => hear([], lastEventId));
+    source.addEventListener("resync", () => tell({ kind: "resync" }));
+    source.addEventListener("signed-out", () => tell({ kind: "signed-out" }));
+  };
+  open();
   signal.addEventListener("abort", () => {
     window.clearTimeout(timer);
+    window.clearTimeout(again);
     source.close();
     done();
   });

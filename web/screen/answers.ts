@@ -5,7 +5,7 @@ import { address, send } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
 import { useWho } from "../api/session.ts";
 import { type Anchor, anchorOfDay } from "./clock.ts";
-import { type Kept, localShelf, readKept, writeKept } from "./kept.ts";
+import { type Kept, type KeptName, localShelf, readKept, writeKept } from "./kept.ts";
 
 /** Also without a word from the stream: what only counts (限定 layers) and a passing midnight change nothing it tells of. */
 const everyMs = 60_000;
@@ -22,7 +22,7 @@ interface KeptAnswer<T> {
 }
 
 /** An answer that is asked for again and again, and never taken back: the last good one stays through every failure. */
-function useKeptAnswer<T>(name: string, path: string): KeptAnswer<T> {
+function useKeptAnswer<T>(name: KeptName, path: string): KeptAnswer<T> {
   const account = useWho().who.account;
   const kept = useMemo(() => readKept<T>(localShelf(), account, name), [account, name]);
   const query = useQuery({

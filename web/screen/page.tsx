@@ -2,10 +2,12 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { dayOfInstant } from "#data/domain/time.ts";
 import { useWho } from "../api/session.ts";
+import { standAlone } from "./alone.ts";
 import { stoppedSince, useWallAnswers } from "./answers.ts";
 import { productNow, shanghaiTime } from "./clock.ts";
 import { conclude } from "./conclusion.ts";
 import { fitStage } from "./fit.ts";
+import { keepSession, localShelf } from "./kept.ts";
 import { kpisOf } from "./kpis.ts";
 import { District } from "./map/district.tsx";
 import { Campaigns, Counts } from "./panels/campaigns.tsx";
@@ -24,6 +26,7 @@ export function ScreenPage() {
   const answers = useWallAnswers();
   const now = useMinute(answers.anchor);
   useEscape();
+  useStanding();
   const stoppedAt = stoppedSince(answers, now);
   const since = shanghaiTime(productNow(answers.anchor, answers.seen || now)).time;
   const { programme: answer, recent, anchor } = answers;
@@ -128,4 +131,13 @@ function useEscape(): void {
     window.addEventListener("keydown", leave);
     return () => window.removeEventListener("keydown", leave);
   }, [navigate]);
+}
+
+/** What a wall needs to come up again by itself: who it is, and the page's own files. */
+function useStanding(): void {
+  const session = useWho();
+  useEffect(() => {
+    if (session.csrf !== "") keepSession(localShelf(), session);
+  }, [session]);
+  useEffect(() => standAlone(), []);
 }
