@@ -24,7 +24,11 @@ export function useKeyboard(keys: Keys): void {
         return;
       }
       if (off || isTyping(event)) return;
-      if (event.key === "Escape") return release(onCancel);
+      if (event.key === "Escape") {
+        // Else the same key press closes the dialog it opens.
+        event.preventDefault();
+        return release(onCancel);
+      }
       if (event.key === "?" || event.key === "？") return onHelp();
       const { drawing, finishDrawing } = useEditor.getState();
       if (event.key === "Enter" && drawing.length > 0) return finishDrawing();

@@ -11,11 +11,17 @@ interface Props {
 export function LeaveDialog({ onStay, onLeave, onDiscard }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { count } = useDirty();
+  const stay = useRef(onStay);
+  stay.current = onStay;
   useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
+    const { current } = dialog;
+    if (!current?.open) current?.showModal();
+    const closed = () => stay.current();
+    current?.addEventListener("close", closed);
+    return () => current?.removeEventListener("close", closed);
   }, []);
   return (
-    <dialog ref={dialog} className="edit-leave" aria-label="还有改动没保存" onClose={onStay}>
+    <dialog ref={dialog} className="edit-leave" aria-label="还有改动没保存">
       <h2>{count} 项改动还没有保存</h2>
       <p>离开后草稿留在本机 30 天，下次打开这一处接着改。</p>
       <div className="edit-row">
