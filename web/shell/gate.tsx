@@ -10,7 +10,9 @@ export function Gate() {
   const here = useRouterState({ select: (s) => s.location.href });
   const navigate = useNavigate();
   useEffect(() => {
-    if (expired) void navigate({ to: "/signin", search: { next: here }, replace: true });
+    // While it leads there the address changes under it: the way back is the page it left, not the sign-in page.
+    if (expired && !here.startsWith("/signin"))
+      void navigate({ to: "/signin", search: { next: here }, replace: true });
   }, [expired, here, navigate]);
   return session ? <SignedIn key={session.who.account} /> : null;
 }
