@@ -5,7 +5,7 @@ import { address, send } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
 import { useWho } from "../api/session.ts";
 import { type Anchor, anchorOfDay } from "./clock.ts";
-import { type Kept, type KeptName, localShelf, readKept, writeKept } from "./kept.ts";
+import { type Kept, type KeptName, keptNames, localShelf, readKept, writeKept } from "./kept.ts";
 
 /** Also without a word from the stream: what only counts (限定 layers) and a passing midnight change nothing it tells of. */
 const everyMs = 60_000;
@@ -47,7 +47,7 @@ export interface WallAnswers {
   readonly anchor: Anchor;
   /** This machine's clock (ms) at the older of the last good answers; 0 when there is none. */
   readonly seen: number;
-  /** The line is down, or an answer failed. */
+  /** An answer failed. */
   readonly broken: boolean;
 }
 
@@ -57,7 +57,7 @@ export function useWallAnswers(): WallAnswers {
   const up = useLive((s) => s.up);
   const programme = useKeptAnswer<ProgrammeAnswer>("programme", `/api/programme/${year}`);
   const recent = useKeptAnswer<RecentAnswer>("recent", address("/api/recent", { limit: tickerLines }));
-  useAskedOnReturn(up);
+  useAskedOnNews(up);
   const dayAnchor = useMemo(() => anchorOfDay(today, Date.now()), [today]);
   const { body, seen } = recent;
   const anchor = useMemo(() => (body ? { at: body.now, seen } : dayAnchor), [body, seen, dayAnchor]);
@@ -66,7 +66,7 @@ export function useWallAnswers(): WallAnswers {
     recent: body,
     anchor,
     seen: Math.min(programme.seen, seen),
-    broken: !up || programme.failed || recent.failed,
+    broken: programme.failed || recent.failed,
   };
 }
 
@@ -74,15 +74,16 @@ export function useWallAnswers(): WallAnswers {
 export const stoppedSince = ({ seen, broken }: WallAnswers, now: number): number | null =>
   seen > 0 && (broken || now - seen > oldMs) ? seen : null;
 
-/** News are asked about at once, and everything when the line comes back. */
-function useAskedOnReturn(up: boolean): void {
+/** News are asked about at once; all of it when the line comes back, and when it goes: is the server still there? */
+function useAskedOnNews(up: boolean): void {
   const client = useQueryClient();
   const news = useLive((s) => s.news);
   // biome-ignore lint/correctness/useExhaustiveDependencies: news are the reason to ask, not what is asked
   useEffect(() => {
     void client.invalidateQueries({ queryKey: ["recent"] });
   }, [client, news]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: as above
   useEffect(() => {
-    if (up) void client.invalidateQueries({ queryKey: ["programme"] });
+    for (const name of keptNames) void client.invalidateQueries({ queryKey: [name] });
   }, [client, up]);
 }

@@ -56,7 +56,7 @@ export function Counts({ answer }: { answer: ProgrammeAnswer }) {
           <b className="figure" style={{ color: `var(--state-${light}-fill)` }}>
             {count(light)}
           </b>
-          <span>
+          <span className="wall-count-name">
             <StateMark light={light} size={40} /> {lightName[light]}
           </span>
         </li>

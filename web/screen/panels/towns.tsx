@@ -22,7 +22,7 @@ export function Towns({ answer }: { answer: ProgrammeAnswer }) {
     <section className="wall-towns" aria-label="镇街亮灯">
       <header>
         <h2>镇街亮灯</h2>
-        <span>
+        <span className="wall-towns-key">
           <i className="wall-key is-late" />红 <i className="wall-key is-warn" />黄{" "}
           <i className="wall-key is-normal" />绿
         </span>
