@@ -14,7 +14,7 @@ interface LiveState {
 export const useLive = create<LiveState>()(() => ({ up: true, news: null }));
 
 /** Questions whose answer counts over many features. */
-const counting = ["layers", "list", "summary", "programme", "points", "activity", "search"];
+const counting = ["points", "list", "layers", "summary", "programme"];
 
 /** Keeps this tab's answers true while it is open: mounted once, inside the sign-in gate. */
 export function useLiveAnswers(): void {
@@ -31,13 +31,13 @@ export function useLiveAnswers(): void {
       else {
         useSession.getState().saw(message.seq);
         useLive.setState({ news: { changes: message.changes } });
+        // A task's change names the task, not its feature: whatever single feature is open is asked again.
+        void client.invalidateQueries({ queryKey: ["feature"] });
+        void client.invalidateQueries({ queryKey: ["history"] });
         // Answers about a past day do not change by what happens now; a correction can, so they go stale too.
         void client.invalidateQueries({
           predicate: ({ queryKey }) => counting.includes(String(queryKey[0])),
         });
-        // A task's change names the task, not its feature: whatever single feature is open is asked again.
-        void client.invalidateQueries({ queryKey: ["feature"] });
-        void client.invalidateQueries({ queryKey: ["history"] });
       }
     });
     return () => {
