@@ -15,7 +15,7 @@ export interface DemoDay {
   readonly batches: readonly DemoBatch[];
 }
 
-/** Who writes when and why. `hour` orders the day: lists 9, handling 14, verifying 16, unless the story needs another. */
+/** Who writes when and why. `hour` orders the day: what is handled and filed 14, verified 16, unless the story needs another. */
 export interface Entry {
   readonly date: string;
   readonly login: string;
@@ -62,7 +62,7 @@ interface Written extends Entry {
 /** As many ops as one changeset takes, with room left (the wire allows 2,000). */
 const mostOps = 1900;
 
-const slots = { list: 9, handle: 14, verify: 16 };
+const slots = { handle: 14, verify: 16 };
 const noon = (date: string) => instantOn(date).toISOString();
 
 /** Collects what everybody writes and puts it in order: one changeset for each account and hour of a day. */
@@ -75,11 +75,11 @@ export function openDiary(): Diary {
   const present = (attrs: Attrs) => Object.fromEntries(Object.entries(attrs).filter(([, v]) => v !== null));
   const diary: Diary = {
     create(entry, layer, geometry, attrs, tasks = []) {
-      const uid = uuidAt(instantOn(entry.date, entry.hour ?? slots.list).getTime(), chance);
-      write(entry, slots.list, { op: "create", uid, layer, geometry, properties: present(attrs) });
+      const uid = uuidAt(instantOn(entry.date, entry.hour ?? slots.handle).getTime(), chance);
+      write(entry, slots.handle, { op: "create", uid, layer, geometry, properties: present(attrs) });
       for (const { target, due, planned, progress } of tasks) {
         if (planned && !due) continue;
-        write(entry, slots.list, {
+        write(entry, slots.handle, {
           op: "task",
           task: { feature: uid, target },
           ...(planned ? {} : { step: "start" as const }),
@@ -128,10 +128,10 @@ export function openDiary(): Diary {
     },
     observe(entry, point, values) {
       const takenAt = instantOn(entry.date, 10).toISOString();
-      write(entry, 15, { op: "observe", point, takenAt, values: values as Record<string, number> });
+      write(entry, slots.handle, { op: "observe", point, takenAt, values: values as Record<string, number> });
     },
     report(entry, report, at) {
-      write(entry, 17, { op: "report", ...report, at: at ? noon(at) : noon(entry.date) });
+      write(entry, slots.handle, { op: "report", ...report, at: at ? noon(at) : noon(entry.date) });
     },
     days: () => inOrder(written),
   };

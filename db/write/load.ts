@@ -49,8 +49,9 @@ export async function load(tx: TransactionSql, who: Reader, ops: readonly Change
     }[]
   >`select f.id, f.uid, f.layer_no, f.version, f.attrs, f.duty, f.deleted_seq is not null as deleted
       from feature f
-     where (f.id = any(${ids}::bigint[]) or f.uid = any(${uids}::uuid[])
-        or f.id in (select t.feature_id from task t where t.id = any(${taskIds}::bigint[])))
+     where f.id in (select unnest(${ids}::bigint[])
+                    union select u.id from feature u where u.uid = any(${uids}::uuid[])
+                    union select t.feature_id from task t where t.id = any(${taskIds}::bigint[]))
        and ${mayRead(tx, who, "f")}`;
   const features = rows.flatMap((row): FeatureDraft[] => {
     const layer = layerByNo(row.layer_no);

@@ -183,7 +183,8 @@ function townCounts(diary: Diary): void {
   townCodes.forEach((code, t) => {
     const unit = townIds[t] as string;
     const login = clerkOf(code);
-    filed.forEach((date, i) => {
+    monthEnds.forEach((end, i) => {
+      const date = filingDays(code, plusDays(end, -12), end).at(-1) as string;
       const gap = Math.round((short[t] ?? 0) * (factor[i] ?? 1));
       diary.report(
         { date, login, reason: "门责履约填报" },
@@ -200,9 +201,10 @@ function townCounts(diary: Diary): void {
     const places = unit === "xujing" ? 3 : 4;
     const survey = [
       ["2025-04-30", Math.min(3, places), 0],
-      ["2025-05-30", places, sheds],
+      ["2025-05-31", places, sheds],
     ] as const;
-    for (const [date, b, c] of survey) {
+    for (const [end, b, c] of survey) {
+      const date = filingDays(code, plusDays(end, -12), end).at(-1) as string;
       const entry = { date, login, reason: "五类场所梳理填报" };
       const file = (metric: string, value: number, all: number) =>
         diary.report(entry, { metric, unit, period: month(date), value, of: all });
