@@ -1,7 +1,7 @@
 import type { Map as MapLibre, MapMouseEvent } from "maplibre-gl";
 import { type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Position } from "#data/domain/paths.ts";
-import { apply, type Edit, type VertexAt } from "./document.ts";
+import { apply, docParts, type Edit, type VertexAt } from "./document.ts";
 import type { Pixel, Projection } from "./projection.ts";
 import { type Snapped, type SnapTarget, snap } from "./snap.ts";
 import { nearView } from "./snapping.ts";
@@ -92,6 +92,8 @@ function useMapPointer(
 interface Held {
   readonly grip: Grip;
   readonly from: Pixel;
+  /** From the vertex to where it was taken hold of: it must not jump under the finger. */
+  readonly off: Pixel;
   readonly start: Position;
   moved: boolean;
   edit: Edit | null;
@@ -118,13 +120,23 @@ function useDrag(
         const box = map.getContainer().getBoundingClientRect();
         return [event.clientX - box.left, event.clientY - box.top];
       };
+      const offOf = (taken: Grip, [x, y]: Pixel): Pixel => {
+        const { sketch } = useEditor.getState();
+        if (taken.kind !== "vertex" || !sketch) return [0, 0];
+        const { part, ring, index } = taken.at;
+        const [lon, lat] = docParts(sketch.doc)[part]?.[ring]?.[index] ?? [];
+        if (lon === undefined || lat === undefined) return [0, 0];
+        const at = map.project([lon, lat]);
+        return [x - at.x, y - at.y];
+      };
       return {
         onPointerDown: (event: PointerEvent) => {
           if (event.button !== 0) return;
           event.stopPropagation();
           event.currentTarget.setPointerCapture(event.pointerId);
           const from = pixelOf(event);
-          held.current = { grip, from, start: aimAt(from, true).position, moved: false, edit: null };
+          const start = aimAt(from, true).position;
+          held.current = { grip, from, off: offOf(grip, from), start, moved: false, edit: null };
           if (grip.kind === "vertex") useEditor.getState().put({ selected: grip.at });
         },
         onPointerMove: (event: PointerEvent) => {
@@ -134,7 +146,8 @@ function useDrag(
           const pixel = pixelOf(event);
           now.moved ||= Math.hypot(pixel[0] - now.from[0], pixel[1] - now.from[1]) > stillPx;
           if (!now.moved) return;
-          const aim = aimAt(pixel, event.altKey || grip.kind === "whole");
+          const tip: Pixel = [pixel[0] - now.off[0], pixel[1] - now.off[1]];
+          const aim = aimAt(tip, event.altKey || grip.kind === "whole");
           now.edit = editOf(grip, now.start, aim);
           setAim(aim);
           useEditor.getState().aim(aim.position);

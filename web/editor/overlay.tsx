@@ -1,5 +1,5 @@
 import type { Map as MapLibre } from "maplibre-gl";
-import { Fragment, type KeyboardEvent } from "react";
+import { Fragment, type KeyboardEvent, useEffect, useRef } from "react";
 import type { Geometry } from "#data/domain/change.ts";
 import { type Parts, type Position, partsOf } from "#data/domain/paths.ts";
 import type { LayerDef } from "#data/layers/define.ts";
@@ -38,9 +38,10 @@ export function Overlay({ map, layer, targets, faults, original, editable }: Pro
   const shape = layer.geometry;
   const lit = aim?.snapped?.edge;
   const handles = editable && tool === "select";
+  const touch = useHeldTouch();
   return (
     <>
-      <svg className="edit-overlay" width={width} height={height} aria-label="正在编辑的图形">
+      <svg ref={touch} className="edit-overlay" width={width} height={height} aria-label="正在编辑的图形">
         <title>正在编辑的图形</title>
         {original && <path className="edit-original" d={pathOf(shape, partsOf(original), project)} />}
         {shape !== "Point" && parts.length > 0 && tool !== "draw" && (
@@ -80,6 +81,18 @@ export function Overlay({ map, layer, targets, faults, original, editable }: Pro
       <AimHint aim={aim} projection={projection} />
     </>
   );
+}
+
+/** A finger on a grip drags it; without this the browser takes the touch for a pan. Only grips in the drawing are hit at all. */
+function useHeldTouch() {
+  const drawing = useRef<SVGSVGElement>(null);
+  useEffect(() => {
+    const { current } = drawing;
+    const hold = (event: TouchEvent) => event.preventDefault();
+    current?.addEventListener("touchstart", hold, { passive: false });
+    return () => current?.removeEventListener("touchstart", hold);
+  }, []);
+  return drawing;
 }
 
 type Project = Projection["project"];
