@@ -3,8 +3,7 @@ import { dateOf, dayNumber } from "../domain/time.ts";
 import { towns } from "../programme/towns.ts";
 import type { Chance } from "./random.ts";
 
-/** First and last day of the story; the last is the product's today. */
-export const firstDay = "2025-01-02";
+/** Last day of the story, which is the product's today. */
 export const lastDay = "2025-09-15";
 
 /** Monday 1 … Sunday 7. */

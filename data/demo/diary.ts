@@ -16,7 +16,7 @@ export interface DemoDay {
 }
 
 /** Who writes when and why. `hour` orders the day: what is handled and filed 14, verified 16, unless the story needs another. */
-export interface Entry {
+interface Entry {
   readonly date: string;
   readonly login: string;
   readonly reason: string;
@@ -24,7 +24,7 @@ export interface Entry {
 }
 
 /** Opens a task with its own due date; left out, the task stays 未开始 with the due date of its layer. */
-export interface Opening {
+interface Opening {
   readonly target: number;
   readonly due?: string;
   readonly planned?: true;

@@ -4,7 +4,7 @@ import { targetsOfFeature } from "../layers/define.ts";
 import { layerById } from "../layers/registry.ts";
 import type { DemoDay } from "./diary.ts";
 
-export interface ReplayedTask {
+interface ReplayedTask {
   readonly target: number;
   state: TaskState;
   due: string;

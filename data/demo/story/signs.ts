@@ -8,7 +8,7 @@ import { type Chance, chanceOf } from "../random.ts";
 import { address, made, street } from "../words.ts";
 
 /** The list of 150, closed by the end of each month March … September (demo-story 11). */
-export const hazardByMonth = [18, 34, 52, 71, 98, 118, 124];
+const hazardByMonth = [18, 34, 52, 71, 98, 118, 124];
 
 const signKind = { advert: "户外广告", shop_sign: "招牌" } as const;
 

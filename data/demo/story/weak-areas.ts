@@ -17,7 +17,7 @@ interface WeakArea {
 }
 
 /** The photograph "after" of this one was taken 480 m away: what was closed on 06-27 is known since 07-03 not to have been. */
-export const rejectedArea = "青禾路物流园口（示意）";
+const rejectedArea = "青禾路物流园口（示意）";
 export const relapsedArea = "荷塘便民市场周边（示意）";
 
 /** Eleven, as the plan counts them; it names none, so places and names are 演示. */
