@@ -100,10 +100,10 @@ const byId = new Map(units.map((u) => [u.id, u]));
 /** The unit of this id; every UnitId has one. */
 export const unitOf = (id: UnitId): Unit => byId.get(id)!;
 
-const orgNames = new Map<OrgId, string>([
+const orgNames = new Map<string, string>([
   ...units.map((u) => [u.id, u.short] as const),
   ...towns.map((t) => [t.id, t.name] as const),
 ]);
 
-/** Short display name of a unit or town (towns keep 镇 or 街道, since that is how a history names them). */
-export const orgName = (id: OrgId): string => orgNames.get(id)!;
+/** Short display name of a unit or town (towns keep 镇 or 街道, since that is how a history names them); else the id. */
+export const orgName = (id: string): string => orgNames.get(id) ?? id;

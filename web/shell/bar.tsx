@@ -2,6 +2,7 @@ import { IconLink, IconRulerMeasure, IconTextSize } from "@tabler/icons-react";
 import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
 import { Dropdown, message } from "antd";
 import { roleName } from "#data/domain/account.ts";
+import { orgName } from "#data/programme/units.ts";
 import { send } from "../api/client.ts";
 import { queryClient } from "../api/queries.ts";
 import { useSession, useWho } from "../api/session.ts";
@@ -132,7 +133,7 @@ export function AccountMenu() {
   return (
     <Dropdown menu={{ items }} trigger={["click"]} placement="bottomRight">
       <button type="button" className="bar-account" aria-label={`账号：${who.unitName} ${who.name}`}>
-        <span className="bar-face">{who.unitName.replace(/^区/, "").slice(0, 1)}</span>
+        <span className="bar-face">{orgName(who.unit).slice(0, 1)}</span>
         <span>{who.unitName}</span>
       </button>
     </Dropdown>

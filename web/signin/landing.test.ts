@@ -6,7 +6,7 @@ const who = (account: string, role: Who["role"], unitName: string, town: string 
   account,
   role,
   name: account,
-  unit: account,
+  unit: account.replace(/-sh$/, ""),
   unitName,
   town,
 });
@@ -24,13 +24,16 @@ test("a wall's account lands on the wall, a planner on the whole district", () =
 test("demo accounts are grouped as people look for themselves", () => {
   const groups = groupDemoAccounts([
     who("planner", "viewer", "规资局"),
+    who("zhuanban", "taskforce", "专班"),
+    who("zhuanban-sh", "taskforce", "专班"),
+    who("shehui", "editor", "区委社会工作部"),
     who("lvhua", "editor", "区绿化市容局"),
     who("lvhua-sh", "reviewer", "区绿化市容局"),
     who("xujing", "editor", "徐泾镇", "310118106"),
   ]);
   expect(groups.map((g) => [g.name, g.accounts.map((a) => a.label)])).toEqual([
-    ["浏览与领导", ["浏览"]],
-    ["牵头单位", ["绿化市容局", "绿化市容局"]],
+    ["浏览与领导", ["浏览", "zhuanban", "zhuanban-sh"]],
+    ["牵头单位", ["社会工作部", "绿化市容局", "绿化市容局"]],
     ["镇街", ["徐泾镇"]],
   ]);
 });

@@ -1,4 +1,5 @@
 import { roleName, type Who } from "#data/domain/account.ts";
+import { orgName } from "#data/programme/units.ts";
 import { boxOfTown, viewOfBox } from "../map/town-boxes.ts";
 
 /** Where an account begins: a town on its own town and what is still open there, the wall on the wall. */
@@ -20,7 +21,11 @@ export function groupDemoAccounts(accounts: readonly Who[]): DemoGroup[] {
   const groups: DemoGroup[] = [
     {
       name: "浏览与领导",
-      accounts: accounts.filter(isOffice).map((who) => ({ who, label: roleName[who.role] })),
+      accounts: accounts.filter(isOffice).map((who, _, office) => ({
+        who,
+        // Two accounts of one role are told apart by their function.
+        label: office.filter(({ role }) => role === who.role).length > 1 ? who.name : roleName[who.role],
+      })),
     },
     { name: "牵头单位", accounts: labelled(accounts.filter((who) => !isOffice(who) && !who.town)) },
     { name: "镇街", accounts: labelled(accounts.filter((who) => !isOffice(who) && who.town)) },
@@ -28,5 +33,4 @@ export function groupDemoAccounts(accounts: readonly Who[]): DemoGroup[] {
   return groups.filter((group) => group.accounts.length > 0);
 }
 
-const labelled = (accounts: readonly Who[]) =>
-  accounts.map((who) => ({ who, label: who.unitName.replace(/^区/, "") }));
+const labelled = (accounts: readonly Who[]) => accounts.map((who) => ({ who, label: orgName(who.unit) }));
