@@ -1,4 +1,4 @@
-import type { OrgId, Unit, UnitId } from "#data/domain/programme.ts";
+import type { Unit, UnitId } from "#data/domain/programme.ts";
 import { towns } from "./towns.ts";
 
 /** Every unit the plan names that is not a town; `name` is the longest form the plan itself uses. */
