@@ -1,9 +1,10 @@
-import { type Light, lightName, lights } from "#data/domain/light.ts";
+import { type Light, lights } from "#data/domain/light.ts";
 import type { ProgrammeAnswer } from "#data/domain/wire.ts";
-import { townOf } from "#data/programme/towns.ts";
+import { towns } from "#data/programme/towns.ts";
 import { StateMark } from "../../legend/marks.tsx";
 
-const counted = ["late", "warn", "normal", "done"] as const satisfies readonly Light[];
+/** 绿 on a wall is whatever gives no cause to ask: 正常 and 完成. */
+const colours = ["late", "warn", "normal"] as const satisfies readonly Light[];
 type Town = ProgrammeAnswer["towns"][number];
 
 /** 滞后 first, then who has most of it: the order in which a leader asks. */
@@ -37,23 +38,23 @@ export function Towns({ answer }: { answer: ProgrammeAnswer }) {
 }
 
 function TownRow({ town: { code, light, lights: own } }: { town: Town }) {
-  const total = counted.reduce((sum, each) => sum + own[each], 0);
-  const said = counted.map((each) => `${lightName[each]} ${own[each]}`).join("，");
+  const counts = { late: own.late, warn: own.warn, normal: own.normal + own.done };
+  const said = `红 ${counts.late}，黄 ${counts.warn}，绿 ${counts.normal}`;
   return (
     <li className="wall-town">
       <StateMark light={light} size={38} title />
-      <span className="wall-town-name">{townOf(code as Parameters<typeof townOf>[0]).name}</span>
+      <span className="wall-town-name">{towns.find((town) => town.code === code)?.name}</span>
       <span className="wall-town-bar" role="img" aria-label={said}>
-        {counted
-          .filter((each) => own[each] > 0)
+        {colours
+          .filter((each) => counts[each] > 0)
           .map((each) => (
-            <i key={each} className={`is-${each}`} style={{ flexGrow: own[each] / Math.max(1, total) }} />
+            <i key={each} className={`is-${each}`} style={{ flexGrow: counts[each] }} />
           ))}
       </span>
       <span className="figure wall-town-counts" aria-hidden="true">
-        <b className={own.late > 0 ? "is-late" : "is-zero"}>{own.late}</b>
-        <b className={own.warn > 0 ? "is-warn" : "is-zero"}>{own.warn}</b>
-        <b>{own.normal + own.done}</b>
+        <b className={counts.late > 0 ? "is-late" : "is-zero"}>{counts.late}</b>
+        <b className={counts.warn > 0 ? "is-warn" : "is-zero"}>{counts.warn}</b>
+        <b>{counts.normal}</b>
       </span>
     </li>
   );
