@@ -12,7 +12,7 @@ const everyMs = 60_000;
 const againMs = 10_000;
 /** Answers this old are called so even while the stream seems to be up. */
 const oldMs = 3 * everyMs;
-export const tickerLines = 4;
+const tickerLines = 4;
 
 interface KeptAnswer<T> {
   readonly body: T | null;

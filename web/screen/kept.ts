@@ -55,7 +55,7 @@ export const localShelf = (): Shelf | null => {
 };
 
 /** Who last stood before this wall, without what would let anybody write. */
-export type WallSession = Omit<SessionAnswer, "csrf">;
+type WallSession = Omit<SessionAnswer, "csrf">;
 
 export function keepSession(shelf: Shelf | null, { csrf: _, ...session }: SessionAnswer): void {
   writeKept<WallSession>(shelf, "", "session", { body: session, seen: 0 });
