@@ -11,15 +11,16 @@ import { countCells } from "../summary/queries.ts";
 import { rowsOf } from "../summary/routes.ts";
 import { programmeAnswer } from "./answer.ts";
 import { judgeAt } from "./judge.ts";
-import { momentOf, monthsOfMetric } from "./moment.ts";
+import { monthsOfMetric } from "./moment.ts";
+import { RecentMoments } from "./recent-moments.ts";
 
 /** `GET /api/programme/:year` and a metric's months: targets, metrics, campaigns and towns at (at, known). */
-export const programmeRoutes = ({ db, clock }: Deps) =>
+export const programmeRoutes = ({ db, clock }: Deps, moments = new RecentMoments(db)) =>
   new Hono<AppEnv>()
     .get("/api/programme/:year", async (c) => {
       const programme = programmeFor(c.req.param("year"));
       const { asOf, today } = c.var;
-      const moment = await momentOf(db, programme, asOf, today, clock.now());
+      const moment = await moments.get(programme, asOf, today, clock.now());
       const { cells } = await countCells(db.sql, readingOf(c), {}, "target");
       const answer: ProgrammeAnswer = {
         ...programmeAnswer(programme, moment, rowsOf("target", cells)),
