@@ -15,7 +15,7 @@ interface Items {
 /** Below this zoom a 12 px reach is most of a street block: nothing to snap to but borders. */
 const neighbourZoom = 13.5;
 
-/** What there is to snap to in view: town borders (the own first), then exact geometries of the same layer. */
+/** What there is to snap to in view: town borders (bound accounts: the own one), then exact geometries of the same layer. */
 export function useSnapTargets(
   map: MapLibre,
   layer: LayerDef,
@@ -32,13 +32,14 @@ export function useSnapTargets(
       send<Items>(address(`/ogc/collections/${layer.id}/items`, { bbox: box, limit: 200 }), { signal }),
   }).data;
   return useMemo(() => {
-    const towns = [...borders].sort((a, b) => Number(b.code === own?.code) - Number(a.code === own?.code));
+    // Who may not leave the town snaps to its own line only: a neighbour's copy of it may lie a hair outside.
+    const towns = own ? [own] : borders;
     return [
       ...towns.map((border) => ({
         label: "镇界",
         paths: border.rings,
         closed: true,
-        ...(border.code === own?.code ? { border } : {}),
+        ...(border === own ? { border } : {}),
       })),
       ...(neighbours?.features ?? [])
         .filter((feature) => feature.id !== editing)
