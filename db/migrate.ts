@@ -22,7 +22,7 @@ const functionFiles = import.meta.glob<string>("./functions/*.sql", {
 });
 
 /** An applied migration's text differs from the file: history was edited. Final. */
-export class MigrationChanged extends Error {
+class MigrationChanged extends Error {
   constructor(name: string) {
     super(`Migration ${name} was changed after it had been applied. Write a new one instead.`);
     this.name = "MigrationChanged";

@@ -7,6 +7,7 @@ import type { Database } from "./client.ts";
 
 export interface AccountRow {
   readonly id: number;
+  readonly role: Role;
   /** argon2id; null for an account that cannot sign in by password. */
   readonly passwordHash: string | null;
   /** Set while the account is locked after five failures in a row. */
@@ -37,8 +38,8 @@ export const tokenHashOf = (token: string): Buffer => createHash("sha256").updat
 /** The account of a login, for checking a password; undefined when there is none. */
 export async function accountForLogin({ sql }: Database, login: string): Promise<AccountRow | undefined> {
   const [row] = await sql<AccountRow[]>`
-    select account_id as id, password_hash as "passwordHash", locked_until as "lockedUntil", disabled
-      from account_for_login(${login})`;
+    select l.account_id as id, a.role, l.password_hash as "passwordHash", l.locked_until as "lockedUntil", l.disabled
+      from account_for_login(${login}) l join account a on a.id = l.account_id`;
   return row;
 }
 

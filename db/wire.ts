@@ -5,7 +5,7 @@ export type TransactionStatus = "I" | "T" | "E";
 const text = new TextEncoder();
 
 /** One message: type byte, int32 length (counting itself), body. */
-export function message(type: string, ...body: Uint8Array[]): Buffer {
+function message(type: string, ...body: Uint8Array[]): Buffer {
   const length = body.reduce((sum, part) => sum + part.length, 4);
   const head = Buffer.alloc(5);
   head.write(type, 0, "latin1");
@@ -17,7 +17,7 @@ const zero = Uint8Array.of(0);
 
 export const query = (statement: string): Buffer => message("Q", text.encode(statement), zero);
 
-export const ready = (status: TransactionStatus): Buffer => message("Z", text.encode(status));
+const ready = (status: TransactionStatus): Buffer => message("Z", text.encode(status));
 
 /** ErrorResponse with a SQLSTATE. */
 export function failure(sqlState: string, reason: string, hint: string): Buffer {

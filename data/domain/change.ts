@@ -10,7 +10,7 @@ const steps = [...new Set(Object.values(taskFlow).flatMap((moves) => Object.keys
 const position = z.array(z.number()).min(2).max(3);
 const ring = z.array(position);
 /** Syntax only; validity, place and size are judged by `checkGeometry` and again by the database. */
-export const geometrySchema = z.discriminatedUnion("type", [
+const geometrySchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("Point"), coordinates: position }),
   z.object({ type: z.literal("MultiPoint"), coordinates: z.array(position) }),
   z.object({ type: z.literal("LineString"), coordinates: z.array(position) }),
@@ -46,9 +46,9 @@ export const patchOp = z.strictObject({
   duty: z.string().nullable().optional(),
   effective,
 });
-export const deleteOp = z.strictObject({ op: z.literal("delete"), feature, base, effective });
+const deleteOp = z.strictObject({ op: z.literal("delete"), feature, base, effective });
 /** Undelete, or with `version` bring back the body of an older version as a new one. */
-export const restoreOp = z.strictObject({
+const restoreOp = z.strictObject({
   op: z.literal("restore"),
   feature,
   base,
@@ -67,7 +67,7 @@ export const taskOp = z.strictObject({
   effective,
 });
 /** Backdated correction of attributes in [from, to): what is now known to have been so then. 专班 only, reason required. */
-export const correctOp = z.strictObject({
+const correctOp = z.strictObject({
   op: z.literal("correct"),
   feature,
   from: z.iso.datetime({ offset: true }),
@@ -76,7 +76,7 @@ export const correctOp = z.strictObject({
   geometry: geometrySchema.optional(),
 });
 /** The same for a task's state: e.g. a 销项 that a later check finds was not so on that day. */
-export const correctTaskOp = z.strictObject({
+const correctTaskOp = z.strictObject({
   op: z.literal("correct-task"),
   task: z.union([z.number().int().positive(), z.strictObject({ feature, target: z.number().int() })]),
   from: z.iso.datetime({ offset: true }),
@@ -84,7 +84,7 @@ export const correctTaskOp = z.strictObject({
   state: z.enum(taskStates),
   progress: z.number().int().min(0).max(100).optional(),
 });
-export const observeOp = z.strictObject({
+const observeOp = z.strictObject({
   op: z.literal("observe"),
   point: feature,
   takenAt: z.iso.datetime({ offset: true }),
@@ -92,7 +92,7 @@ export const observeOp = z.strictObject({
   values: z.record(z.string(), z.number()),
 });
 /** A reported metric (填报). `period` is `2025`, `2025-09`, `2025-Q3`, `2025-W31` or a day; `unit` files it. A later report of the same period replaces it in K. */
-export const reportOp = z.strictObject({
+const reportOp = z.strictObject({
   op: z.literal("report"),
   metric: z.string(),
   unit: z.string(),
@@ -104,7 +104,7 @@ export const reportOp = z.strictObject({
   note: z.string().max(500).optional(),
 });
 
-export const changeOp = z.discriminatedUnion("op", [
+const changeOp = z.discriminatedUnion("op", [
   createOp,
   patchOp,
   deleteOp,

@@ -3,12 +3,12 @@ import type { Due, Goal, MetricKind, Pace } from "./programme.ts";
 import { dayNumber } from "./time.ts";
 
 /** Ours (内控), not the plan's: a metric this many points behind is still 正常; up to the next, 预警; beyond, 滞后. */
-export const normalLag = 2;
-export const warnLag = 15;
+const normalLag = 2;
+const warnLag = 15;
 /** A rate that must hold at all times: this many points below its goal are 预警, more are 滞后. */
-export const warnBelow = 5;
+const warnBelow = 5;
 /** Share of periods missed or late that leaves a cadence 正常. */
-export const missedShare = 0.05;
+const missedShare = 0.05;
 /** Share of overdue tasks from which a list without a number of the plan is 滞后. */
 export const lateShare = 0.2;
 

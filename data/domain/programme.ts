@@ -75,7 +75,7 @@ export type OrgId = UnitId | TownId;
  * bureau 委办局; party 党委部门; centre 事业单位; park 园区; office 指挥部办公室; company 企业;
  * taskforce 专班; coordination: bodies above or beside the 专班 that are only reported to; police: part of 公安.
  */
-export const UnitKind = z.enum([
+const UnitKind = z.enum([
   "taskforce",
   "party",
   "bureau",
@@ -86,7 +86,6 @@ export const UnitKind = z.enum([
   "company",
   "coordination",
 ]);
-export type UnitKind = z.infer<typeof UnitKind>;
 
 export const Unit = z.object({
   id: UnitId,
@@ -170,8 +169,7 @@ export const Pace = z.enum(["L", "S", "E", "A", "P"]);
 export type Pace = z.infer<typeof Pace>;
 
 /** plan: a number the plan prints. internal 内控: our configurable default, never shown as the plan's. */
-export const GoalOrigin = z.enum(["plan", "internal"]);
-export type GoalOrigin = z.infer<typeof GoalOrigin>;
+const GoalOrigin = z.enum(["plan", "internal"]);
 
 export const Goal = z.object({
   op: z.enum([">=", "<=", "<", "="]),
@@ -188,8 +186,7 @@ export const Goal = z.object({
 export type Goal = z.infer<typeof Goal>;
 
 /** 明 written in the plan; 年 only 2025年目标任务; 无 none; 推 inferred by us. */
-export const DueBasis = z.enum(["明", "年", "无", "推"]);
-export type DueBasis = z.infer<typeof DueBasis>;
+const DueBasis = z.enum(["明", "年", "无", "推"]);
 
 export const Due = z.object({
   date: z.iso.date().nullable(),
@@ -202,8 +199,7 @@ export const Due = z.object({
 export type Due = z.infer<typeof Due>;
 
 /** 表 table cell or merged cell; 文 section 二 or 四; 推 inferred, the 专班 must confirm. */
-export const LeadBasis = z.enum(["表", "文", "推"]);
-export type LeadBasis = z.infer<typeof LeadBasis>;
+const LeadBasis = z.enum(["表", "文", "推"]);
 
 export const MetricSource = z.discriminatedUnion("kind", [
   /** Computed from these layers (ids of the layer registry). */

@@ -47,7 +47,7 @@ export function checkAttrs(
 const missing = (field: FieldDef): string => `请填写${field.label}`;
 
 /** No value: left out, taken away, blank text or nothing chosen. */
-export const isEmpty = (value: unknown): boolean =>
+const isEmpty = (value: unknown): boolean =>
   value === undefined ||
   value === null ||
   (typeof value === "string" && value.trim() === "") ||

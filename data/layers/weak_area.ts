@@ -2,7 +2,7 @@ import { choices, date, yes } from "../domain/field.ts";
 import { defineLayer } from "./define.ts";
 
 /** The four problem kinds of target 11, in the plan's words. */
-export const weakProblems = {
+const weakProblems = {
   poor_green: "绿化失管失养",
   bad_parking: "乱停车",
   street_vending: "乱设摊",

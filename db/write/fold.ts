@@ -19,7 +19,7 @@ import type { Loaded } from "./load.ts";
 import { WriteRefused } from "./refused.ts";
 import { type Measurement, measurementsOf, type Report, reportOf } from "./reported.ts";
 
-export interface Writer {
+interface Writer {
   readonly accountId: number;
   readonly role: keyof typeof roleRights;
   readonly unit: string;

@@ -8,7 +8,7 @@ import type { Folded } from "./fold.ts";
 const json = (tx: TransactionSql, rows: unknown) => tx.json(rows as postgres.JSONValue);
 
 /** Initials in lower case, for search and for ordering that is the same on both databases: 盈港路 → ygl. */
-export const initialsOf = (name: unknown): string =>
+const initialsOf = (name: unknown): string =>
   typeof name === "string"
     ? pinyin(name, { pattern: "first", toneType: "none", type: "array", nonZh: "consecutive" })
         .join("")

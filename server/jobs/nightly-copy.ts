@@ -17,7 +17,7 @@ export function untilNextCopy(now: Date): number {
 }
 
 /** Copies the embedded database now into `<directory>/copies/<date>.tar.gz` and drops all but the newest. Returns the file. */
-export async function copyNow(db: Database, directory: string, now: Date): Promise<string> {
+async function copyNow(db: Database, directory: string, now: Date): Promise<string> {
   const folder = path.join(directory, "copies");
   mkdirSync(folder, { recursive: true });
   const file = path.join(folder, `${dateOf(dayOfInstant(now))}.tar.gz`);

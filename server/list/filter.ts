@@ -35,7 +35,7 @@ const numbersOf = (most: number) =>
     );
 
 /** `w,s,e,n` in degrees; OGC also writes six numbers, the heights are left aside. */
-export const bboxText = z.string().transform((text, context) => {
+const bboxText = z.string().transform((text, context) => {
   const numbers = text.split(",").map(Number);
   const box = numbers.length === 6 ? [0, 1, 3, 4].map((i) => numbers[i]) : numbers;
   const [w, s, e, n] = box as [number, number, number, number];
@@ -132,7 +132,7 @@ function featureConditions(sql: Sql, { layers, town, bbox, q, id }: Filter): Fra
 }
 
 /** Name, or initials of its pinyin, or the number of the owning system. */
-export const nameMatches = (sql: Sql, q: string): Fragment => {
+const nameMatches = (sql: Sql, q: string): Fragment => {
   const pattern = `%${q.replace(/[\\%_]/g, "\\$&")}%`;
   return sql`(f.name ilike ${pattern} or f.pinyin like ${pattern.toLowerCase()} or f.attrs ->> 'external_no' = ${q})`;
 };

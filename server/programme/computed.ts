@@ -52,6 +52,12 @@ const has =
 
 const sixGoalsMet: ComputedQuery = (sql) => sql`jsonb_array_length(coalesce(attrs -> 'six_goals', '[]')) = 6`;
 
+/** Segments or areas that have met the six goals, of all. */
+const upToStandard =
+  (layer: string): ComputedQuery =>
+  (sql, day) =>
+    sql`select count(*) filter (where ${sixGoalsMet(sql, day)}) as value, count(*) as of from f where layer = ${layer}`;
+
 /** Named roads or areas of which every piece has met the six goals. */
 const wholes =
   (layer: string, parent: string): ComputedQuery =>
@@ -84,7 +90,6 @@ export const listQueries: Readonly<Record<string, ComputedQuery>> = {
   "13.1": closed("signboard", 13, both(is("sign_kind", "advert"), is("source", "town_survey"))),
   "13.2": closed("signboard", 13, both(is("sign_kind", "shop_sign"), is("source", "spot_check"))),
   "16.2.a": closed("outfall", 16),
-  "16.6.a": closed("planting_zone", 16),
   "17.1": caseList("petition_38", 17),
   "17.2": caseList("hotline_274", 17),
   "19.1.a": closed("illegal_building", 19, stock),
@@ -98,13 +103,13 @@ export const listQueries: Readonly<Record<string, ComputedQuery>> = {
 export const computedQueries: Readonly<Record<string, ComputedQuery>> = {
   "1.2": (sql) => sql`select count(*) as value, null::bigint as of from x
     where layer = 'finding' and target = 1 and state <> 'closed'`,
-  "1.3": (
-    sql,
-    day,
-  ) => sql`select count(*) filter (where ${sixGoalsMet(sql, day)}) as value, count(*) as of from f
-    where layer in ('key_road', 'key_area')`,
+  "1.3.a": upToStandard("key_road"),
+  "1.3.b": upToStandard("key_area"),
   "1.5.a": wholes("key_road", "parent_road"),
   "1.5.b": wholes("key_area", "parent_area"),
+  "16.6.a": (sql) => sql`
+    select coalesce(sum((attrs ->> 'area_m2')::numeric) filter (where state = 'closed'), 0) as value,
+      sum((attrs ->> 'area_m2')::numeric) as of from x where layer = 'planting_zone' and target = 16`,
   "2.1": count("landscape_node", is("plan_stage", "approved")),
   "2.2": count("green_spot", yes("built")),
   "2.3.a": (sql) => sql`select count(*) filter (where state = 'closed') as value, count(*) as of from x

@@ -6,7 +6,7 @@ import { type ComputedQuery, computedQueries, listQueries, progressQueries } fro
 import type { Report } from "./reported.ts";
 
 /** The answer of one computed query; `late`, `open`, `again` only for lists of tasks. */
-export interface Computed {
+interface Computed {
   readonly value: number | null;
   readonly of: number | null;
   readonly late: number | null;

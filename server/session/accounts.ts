@@ -7,10 +7,14 @@ import { Problem } from "../http/problem.ts";
 let nobodysHash: Promise<string> | undefined;
 
 /**
- * The account's id when the password is right. Wrong account, wrong password and disabled account sound the same; five
+ * The account when the password is right. Wrong account, wrong password and disabled account sound the same; five
  * failures in a row lock the account for a while (counted in the database).
  */
-export async function checkPassword(db: Database, login: string, password: string): Promise<number> {
+export async function checkPassword(
+  db: Database,
+  login: string,
+  password: string,
+): Promise<{ id: number; role: Role }> {
   const account = await accountForLogin(db, login);
   if (account?.lockedUntil) {
     const seconds = (account.lockedUntil.getTime() - Date.now()) / 1000;
@@ -24,7 +28,7 @@ export async function checkPassword(db: Database, login: string, password: strin
   const right = await verifyPassword(account?.passwordHash ?? (await nobodysHash), password);
   if (account?.passwordHash && right && !account.disabled) {
     await recordSuccess(db, login);
-    return account.id;
+    return { id: account.id, role: account.role };
   }
   if (account) await recordFailure(db, login);
   throw new Problem("wrong-password", { detail: "账号或口令不对。连续输错 5 次，账号会锁定 15 分钟。" });

@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { deleteCookie, setCookie } from "hono/cookie";
+import type { Role } from "#data/domain/account.ts";
 import type { SessionAnswer } from "#data/domain/wire.ts";
 import { closeSession, closeToken, openSession, tokensOf } from "#db/sessions.ts";
 import { todayOf } from "../clock.ts";
@@ -13,7 +14,8 @@ import { checkPassword, demoAccounts } from "./accounts.ts";
 import { credentials, tokenBody } from "./bodies.ts";
 import { cookieName } from "./guard.ts";
 
-const webHours = 12;
+/** A working day; a wall shows for weeks and nobody sits at it to sign in again. */
+const hoursOf = (role: Role): number => (role === "screen" ? 90 * 24 : 12);
 const tokenHours = 365 * 24;
 
 /** The doors a stranger may knock at: signing in, and a demo's list of roles. */
@@ -25,20 +27,21 @@ export const doorRoutes = (deps: Deps) => {
       const address = addressOf(c);
       refuseOver(failures.wait(address));
       const body = await readBody(c, credentials);
-      let account: number;
+      let account: Awaited<ReturnType<typeof checkPassword>>;
       try {
         account = await checkPassword(deps.db, body.account, body.password);
       } catch (error) {
         failures.add(address);
         throw error;
       }
-      const opened = await openSession(deps.db, { accountId: account, kind: "web", hours: webHours });
+      const hours = hoursOf(account.role);
+      const opened = await openSession(deps.db, { accountId: account.id, kind: "web", hours });
       setCookie(c, cookieName, opened.token, {
         httpOnly: true,
         sameSite: "Lax",
         secure: deps.env.secure,
         path: "/",
-        maxAge: webHours * 3600,
+        maxAge: hours * 3600,
       });
       return c.json(sessionAnswer(deps, opened.who, opened.csrf));
     })

@@ -33,14 +33,14 @@ export const tileRoutes = (deps: Deps, cache = cacheFedBy(deps)) =>
   });
 
 /** Drops what the feed says has changed; after a gap everything. */
-export function cacheFedBy({ feed }: Deps): TileCache {
+function cacheFedBy({ feed }: Deps): TileCache {
   const cache = new TileCache();
   feed.listen((changes) => cache.drop(changes));
   return cache;
 }
 
 /** The tile as the database has it now, without the cache. */
-export function freshTile(
+function freshTile(
   { db }: Pick<Deps, "db">,
   c: Pick<Context<AppEnv>, "var">,
   layer: LayerDef,

@@ -4,8 +4,8 @@ import { leadingTask } from "../list/source.ts";
 import { type Box, drawnBox, type TileAddress, tileBox, tileBuffer, tileExtent } from "./grid.ts";
 
 /** Below this zoom a tile with more than `mostFeatures` sends counts in a grid instead of features. */
-export const gridBelowZoom = 12;
-export const mostFeatures = 5_000;
+const gridBelowZoom = 12;
+const mostFeatures = 5_000;
 const cells = 64;
 
 /** One request for a tile: the rows it is made from are fragments, so that the past and rights are the caller's. */

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, normalize, relative } from "node:path";
 
 /** Rooms from the ground up: an import may point down this list, never up. `tests` sees all. */
-export const rooms = ["data", "db", "server", "web", "tests"] as const;
+const rooms = ["data", "db", "server", "web", "tests"] as const;
 type Room = (typeof rooms)[number];
 
 export interface Import {

@@ -1,5 +1,5 @@
 /** One axis of truth as a painter keeps it: later paint covers earlier paint, and every past canvas is kept whole. */
-export interface Stretch<T> {
+interface Stretch<T> {
   readonly from: number;
   /** Infinity while it lasts. */
   readonly to: number;

@@ -18,7 +18,7 @@ export const password = "test-password";
 let passwordHash: Promise<string> | undefined;
 
 /** Accounts of the tests: login → unit and role. */
-export const people = {
+const people = {
   zhujiajiao: ["zhujiajiao", "editor"],
   "zhujiajiao-sh": ["zhujiajiao", "reviewer"],
   xujing: ["xujing", "editor"],

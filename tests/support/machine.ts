@@ -30,7 +30,7 @@ export function postgresPrograms(): string | null {
 
 export const chromium = (): string | null => browsers.find((place) => existsSync(place)) ?? null;
 
-export const has = (need: Need): boolean =>
+const has = (need: Need): boolean =>
   need === "browser"
     ? chromium() !== null
     : Boolean(process.env.TEST_DATABASE_URL) || postgresPrograms() !== null;

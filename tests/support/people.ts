@@ -24,7 +24,7 @@ export async function person(db: TestDatabase, unit: string, role: Role = "edito
 
 /** Noon in Shanghai of a day of the plan's year. */
 export const noon = (day: string): Date => new Date(`${day}T12:00:00+08:00`);
-export const someDay = noon("2025-06-02");
+const someDay = noon("2025-06-02");
 
 /** Writes as the app does. */
 export async function write(

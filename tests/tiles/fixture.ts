@@ -12,7 +12,7 @@ import type { TileAddress } from "#server/tiles/grid.ts";
 import type { TileQuestion } from "#server/tiles/sql.ts";
 import type { TestDatabase } from "#tests/support/databases.ts";
 
-export const everybody: Who = {
+const everybody: Who = {
   account: "zhuanban",
   name: "专班",
   role: "taskforce",

@@ -2,7 +2,7 @@ import type { ChangeEvent } from "#data/domain/wire.ts";
 import { useSession } from "./session.ts";
 
 /** What every tab hears, whichever of them holds the connection. */
-export type FeedMessage =
+type FeedMessage =
   | { readonly kind: "changes"; readonly seq: number; readonly changes: readonly ChangeEvent[] }
   /** Too much was missed: ask for everything again. */
   | { readonly kind: "resync" }

@@ -13,7 +13,7 @@ export interface Shown {
 }
 
 /** A field's value as people read it; `null` when there is nothing to show. */
-export function shownValue(field: FieldDef, value: unknown): readonly string[] | null {
+function shownValue(field: FieldDef, value: unknown): readonly string[] | null {
   if (value === null || value === undefined || value === "") return null;
   const label = (item: unknown) =>
     "options" in field

@@ -1,7 +1,7 @@
 import { type Light, type LightCounts, lightName, lights } from "#data/domain/light.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { glyphPath } from "../map/symbols/glyphs.ts";
-import { cssPaint, listShapes, markBox, markShapes, type Shape } from "../map/symbols/marks.ts";
+import { cssPaint, listShapes, type Shape } from "../map/symbols/marks.ts";
 
 /** Shapes as SVG, for everything that is not the map: colours are custom properties, so a theme switch repaints. */
 function Shapes({ shapes, size }: { shapes: readonly Shape[]; size: number }) {
@@ -63,24 +63,6 @@ export function LayerGlyph({ layer, size = 16 }: { layer: Pick<LayerDef, "glyph"
       style={{ flex: "none" }}
     >
       <path d={glyphPath(layer.glyph)} />
-    </svg>
-  );
-}
-
-/** The whole map mark (shape, glyph, halo, 完成 badge) as it stands on the map. */
-export function MapMark({
-  layer,
-  light,
-  size = 24,
-}: {
-  layer: Pick<LayerDef, "glyph">;
-  light: Light;
-  size?: number;
-}) {
-  const box = markBox(size);
-  return (
-    <svg width={box} height={box} viewBox={`0 0 ${box} ${box}`} aria-hidden="true" style={{ flex: "none" }}>
-      <Shapes shapes={markShapes(light, size, cssPaint(light), layer.glyph)} size={box} />
     </svg>
   );
 }

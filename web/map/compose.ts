@@ -23,9 +23,9 @@ export const splitZoom = tokens.map.cluster.maxZoom;
 export const deepestTile = 16;
 
 export const pointSource = "points";
-export const countSource = "counts";
-export const selectionSource = "selection";
-export const measureSource = "measure";
+const countSource = "counts";
+const selectionSource = "selection";
+const measureSource = "measure";
 
 export interface MapModel {
   readonly theme: Theme;

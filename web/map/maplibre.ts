@@ -20,7 +20,7 @@ export async function loadMapFonts(text: string, water = ""): Promise<void> {
 }
 
 /** A town whose label point is off screen or under a panel is named at the middle of what is seen of it. */
-export function installTownNames(map: MapLibre): void {
+function installTownNames(map: MapLibre): void {
   let towns: Towns | null = null;
   const write = () => {
     const source = map.getSource<GeoJSONSource>("town-middle");

@@ -16,7 +16,7 @@ export function cssVariables(theme: Theme): Record<string, string> {
 }
 
 /** What does not change with the theme: `--space-3`, `--radius-card`, `--font-text`, `--motion-base`, `--demo-bg` … */
-export function cssConstants(): Record<string, string> {
+function cssConstants(): Record<string, string> {
   const { space, radius, elevation, motion, font } = tokens;
   return Object.fromEntries([
     ...space.map((px, step) => [`--space-${step}`, `${px}px`]),
@@ -66,9 +66,4 @@ export function installTheme(document: Document): void {
   style.id = sheetId;
   style.textContent = themeCss();
   document.head.append(style);
-}
-
-/** Switches a part of the page (by default all of it) between light and dark. */
-export function setTheme(theme: Theme, root: HTMLElement = document.documentElement): void {
-  root.dataset.theme = theme;
 }

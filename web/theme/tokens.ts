@@ -6,15 +6,8 @@ export const tokens = raw;
 export const themes = ["light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
-export type UiColor = keyof typeof raw.color.light.ui;
-export type MapColor = keyof typeof raw.color.light.map;
-export type StateColor = keyof typeof raw.color.light.state.done;
-export type GlyphId = keyof typeof raw.glyph;
 export type WidthId = keyof typeof raw.map.widths;
 export type SymbolSize = keyof typeof symbolSizes;
-
-export const glyphIds = Object.keys(raw.glyph) as GlyphId[];
-export const isGlyphId = (id: string): id is GlyphId => Object.hasOwn(raw.glyph, id);
 
 /** All colours of one theme: `colorsOf("dark").map.water`. */
 export const colorsOf = (theme: Theme) => raw.color[theme];

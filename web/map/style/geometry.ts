@@ -3,7 +3,7 @@ import type { Position } from "geojson";
 const metresPerDegree = 111_195;
 
 /** Flat metres round Qingpu, good to 0.1 % over the district: enough for drawing, not for figures. */
-export const toMetres = ([lon = 0, lat = 0]: Position): [x: number, y: number] => [
+const toMetres = ([lon = 0, lat = 0]: Position): [x: number, y: number] => [
   lon * metresPerDegree * Math.cos((31.12 * Math.PI) / 180),
   lat * metresPerDegree,
 ];

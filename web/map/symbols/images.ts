@@ -7,7 +7,7 @@ import { haloColor, markBox, markPaint, markShapes, type Shape } from "./marks.t
 /** Twice the CSS size on every screen: at ratio 1 the halving gives each pixel four samples. */
 const ratio = 2;
 
-export interface DrawnImage {
+interface DrawnImage {
   readonly image: ImageData;
   readonly options: Partial<StyleImageMetadata>;
 }
@@ -30,7 +30,7 @@ const finish = (context: Canvas2d, options: Partial<StyleImageMetadata> = {}): D
 });
 
 /** Paints shapes round the origin of the context. */
-export function paintShapes(context: Canvas2d, shapes: readonly Shape[]): void {
+function paintShapes(context: Canvas2d, shapes: readonly Shape[]): void {
   for (const { d, fill, stroke, width = 1, dash = [], place } of shapes) {
     context.save();
     if (place) {
@@ -156,7 +156,7 @@ function landmark(theme: Theme): DrawnImage {
 }
 
 /** Draws the image a name asks for; `null` when the name is none of ours. */
-export function drawImage(id: string): DrawnImage | null {
+function drawImage(id: string): DrawnImage | null {
   const image = parseImageId(id);
   if (!image) return null;
   const { theme } = image;

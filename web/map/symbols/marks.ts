@@ -38,7 +38,7 @@ export const cssPaint = (light: Light): MarkPaint => ({
   halo: "var(--ui-bg)",
 });
 
-export const haloWidth = (size: number): number =>
+const haloWidth = (size: number): number =>
   Math.max(size * tokens.map.symbol.halo, tokens.map.symbol.minHalo);
 
 /** Side of the square that holds a mark with its halo, badge and the larger triangle. */
