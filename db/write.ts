@@ -14,11 +14,17 @@ import { type Stored, store, storedTask } from "./write/store.ts";
 
 export { WriteRefused } from "./write/refused.ts";
 
-export interface ApplyOptions {
-  /** Session or bearer token, or its SHA-256 as the server keeps it. */
-  readonly token: string | Uint8Array;
+export interface ApplyOptions extends ChangesetOptions {
   /** Parsed by `changesBody`. */
   readonly body: ChangesBody;
+}
+
+/** How a changeset is opened. */
+export interface ChangesetOptions {
+  /** Session or bearer token, or its SHA-256 as the server keeps it. */
+  readonly token: string | Uint8Array;
+  /** What was asked for, as JSON can say it: with the same key it must be the same. */
+  readonly body: { readonly reason?: string };
   /** What wrote: `edit` (default), `import`, `undo`, `seed`… */
   readonly kind?: string;
   /** UUID made when the person acted. The same key and body give the stored reply again. */
@@ -42,13 +48,22 @@ export interface Applied {
  * Throws WriteRefused when the edit is the reason, DatabaseUnavailable when the database is.
  */
 export async function applyChanges(db: Database, options: ApplyOptions): Promise<Applied> {
+  return inChangeset(db, options, (tx, opened) => write(tx, opened, options.body));
+}
+
+/** Does one deed as one changeset: opened from the session, answered once for a key, the bell rung after it. */
+export async function inChangeset(
+  db: Database,
+  options: ChangesetOptions,
+  deed: (tx: TransactionSql, opened: Opened) => Promise<ChangesReply>,
+): Promise<Applied> {
   const { body, key } = options;
   const bodySha = createHash("sha256").update(JSON.stringify(body)).digest();
   try {
     const reply = await db.transaction(async (tx) => {
       const opened = await openChangeset(tx, options);
       if (key) await replay(tx, opened.account_id, key, bodySha);
-      const reply = await write(tx, opened, body);
+      const reply = await deed(tx, opened);
       if (key)
         await tx`insert into idempotency (account_id, key, body_sha256, seq, status, reply)
           values (${opened.account_id}, ${key}, ${bodySha}, ${opened.seq}, 200, ${tx.json(reply as unknown as postgres.JSONValue)})`;
@@ -62,7 +77,7 @@ export async function applyChanges(db: Database, options: ApplyOptions): Promise
   }
 }
 
-interface Opened {
+export interface Opened {
   seq: number;
   at: Date;
   account_id: number;
@@ -72,7 +87,7 @@ interface Opened {
   town: string | null;
 }
 
-async function openChangeset(tx: TransactionSql, options: ApplyOptions): Promise<Opened> {
+async function openChangeset(tx: TransactionSql, options: ChangesetOptions): Promise<Opened> {
   const { token, body, kind = "edit", clock, batch = null, reverts = null } = options;
   const hash = typeof token === "string" ? tokenHashOf(token) : Buffer.from(token);
   const [opened] = await tx<Opened[]>`
@@ -102,6 +117,9 @@ async function replay(tx: TransactionSql, account: number, key: string, bodySha:
   throw new WriteRefused("key-reused", "这个操作编号已用在别的内容上，请刷新页面后重新提交。");
 }
 
+/** The year whose programme a change of this instant belongs to. */
+export const yearOf = (at: Date): number => Number(dateOf(dayOfInstant(at)).slice(0, 4));
+
 async function write(tx: TransactionSql, opened: Opened, body: ChangesBody): Promise<ChangesReply> {
   const loaded = await load(tx, opened, body.changes);
   let folded: Folded;
@@ -112,7 +130,7 @@ async function write(tx: TransactionSql, opened: Opened, body: ChangesBody): Pro
       writer: { accountId: opened.account_id, role: opened.role, unit: opened.unit, town: opened.town },
       reason: body.reason?.trim() ?? "",
       now: opened.at,
-      year: Number(dateOf(dayOfInstant(opened.at)).slice(0, 4)),
+      year: yearOf(opened.at),
     });
   } catch (error) {
     throw error instanceof Stale ? await staleRefusal(tx, error) : error;
@@ -120,7 +138,8 @@ async function write(tx: TransactionSql, opened: Opened, body: ChangesBody): Pro
   return replyOf(opened.seq, folded, await store(tx, folded));
 }
 
-function replyOf(seq: number, folded: Folded, stored: Stored): ChangesReply {
+/** What became of each op, with the versions it got. */
+export function replyOf(seq: number, folded: Folded, stored: Stored): ChangesReply {
   return {
     seq,
     results: folded.results.map(({ op, draft, task }) => {

@@ -123,6 +123,17 @@ export const changesBody = z.strictObject({
 });
 export type ChangesBody = z.infer<typeof changesBody>;
 
+/** Takes back changesets, or all of one batch (an import), by a new one. `dryRun` only tells what would change. */
+export const revertBody = z
+  .strictObject({
+    seqs: z.array(z.number().int().min(1)).min(1).max(500).optional(),
+    batch: z.uuid().optional(),
+    reason: z.string().trim().min(1, "请写明撤回的理由").max(500),
+    dryRun: z.boolean().optional(),
+  })
+  .refine(({ seqs, batch }) => (seqs === undefined) !== (batch === undefined), "seqs 和 batch 写一项");
+export type RevertBody = z.infer<typeof revertBody>;
+
 /** Parameters of an observation at a water point, with what the screen says of them. */
 export const waterParameters = {
   depth: { name: "水深", unit: "厘米" },

@@ -270,6 +270,35 @@ export interface ChangesReply {
   }[];
 }
 
+/** One place of a revert: what its fields are now and would be again. */
+export interface RevertChange {
+  readonly feature: { readonly id: number; readonly name: string; readonly layer: string };
+  /** `delete` takes back a creation, `restore` a deletion; `patch` only parts of it. */
+  readonly op: "patch" | "delete" | "restore";
+  /** Field → [now, again]. */
+  readonly fields: Readonly<Record<string, readonly [unknown, unknown]>>;
+  readonly geometry: boolean;
+  readonly tasks: readonly {
+    readonly target: number;
+    readonly state: readonly [TaskState | null, TaskState | null];
+    readonly progress: readonly [number | null, number | null];
+  }[];
+}
+export interface RevertPreview {
+  readonly seqs: readonly number[];
+  readonly changes: readonly RevertChange[];
+}
+
+/** A later change of the same thing, which a revert would undo without being asked to. */
+export interface Overlap {
+  readonly seq: number;
+  readonly at: string;
+  readonly unit: string;
+  readonly feature: RevertChange["feature"];
+  /** Field ids, `geometry`, `duty`, `deleted`, `task`. */
+  readonly parts: readonly string[];
+}
+
 export interface SessionAnswer {
   readonly who: Who;
   readonly csrf: string;
@@ -301,4 +330,6 @@ export interface ProblemBody {
     readonly changed: readonly string[];
     readonly seq: number;
   };
+  /** With `overlap`: what came later and stands in the way of a revert. */
+  readonly overlaps?: readonly Overlap[];
 }

@@ -41,6 +41,19 @@ begin
   return c;
 end $$;
 
+-- Records what this changeset takes back; only one that was opened as a revert may say so.
+create or replace function note_reverted(seqs bigint[]) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  c changeset := current_changeset();
+begin
+  if c.kind <> 'revert' then
+    raise exception using errcode = 'GU403', message = '这不是一次撤回。';
+  end if;
+  insert into reverted (seq, by) select distinct s, c.seq from unnest(seqs) s;
+  update changeset set reverts = (select min(s) from unnest(seqs) s) where seq = c.seq;
+end $$;
+
 create or replace function box_of(g geometry) returns float8[]
 language sql immutable parallel safe as $$
   select array[ST_XMin(g), ST_YMin(g), ST_XMax(g), ST_YMax(g)]::float8[]
@@ -48,3 +61,5 @@ $$;
 
 revoke execute on function open_changeset(bytea, text, text, timestamptz, uuid, bigint) from public;
 grant execute on function open_changeset(bytea, text, text, timestamptz, uuid, bigint) to guatu_app;
+revoke execute on function note_reverted(bigint[]) from public;
+grant execute on function note_reverted(bigint[]) to guatu_app;

@@ -8,6 +8,7 @@ declare
   f record;
   m task_move;
   last task_version;
+  former task_version;
   leads boolean;
   handles boolean;
 begin
@@ -36,6 +37,35 @@ begin
   end if;
   if NEW.claimed >= c.at then
     NEW.claimed := null;
+  end if;
+  if c.kind = 'revert' then
+    select v.* into last from task_version v
+     where v.task_id = NEW.id and v.kto = 9223372036854775807 order by v.vfrom desc limit 1;
+    -- Not a step of the flow but a way back: to what this very task has been, and nothing else.
+    select v.* into former from task_version v
+     where v.task_id = NEW.id and (v.feature_id, v.target_id, v.state, v.progress) = (NEW.feature_id, NEW.target_id, NEW.state, NEW.progress)
+       and v.due is not distinct from NEW.due and v.note is not distinct from NEW.note
+     order by v.kfrom desc, v.vfrom desc limit 1;
+    if found then
+      NEW.version := last.version + 1;
+      NEW.submitted_by := former.submitted_by;
+      NEW.claimed := null;
+      if 'closed' in (NEW.state, last.state) and NEW.state <> last.state or NEW.due is distinct from last.due then
+        if not (r.verify and leads) then
+          raise exception using errcode = 'GU403', message = '销项和期限由牵头单位的审核人或专班撤回。';
+        end if;
+        if NEW.state <> last.state and c.account_id in (former.submitted_by, last.submitted_by) then
+          raise exception using errcode = 'GU403', detail = 'own-submission',
+            message = '你不能撤回对自己提交的核查，请另一位同事来办。';
+        end if;
+      end if;
+      if not handles then
+        raise exception using errcode = 'GU403', message = '这项任务不归你的单位办理。';
+      end if;
+      return NEW;
+    elsif last.task_id is not null then
+      raise exception using errcode = 'GU422', message = '撤回只能回到任务以前的样子。';
+    end if;
   end if;
   if TG_OP = 'INSERT' then
     select v.* into last from task_version v

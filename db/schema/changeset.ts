@@ -36,3 +36,8 @@ export const change = pgTable("change", {
   before: floats(),
   after: floats(),
 });
+
+export const reverted = pgTable("reverted", {
+  seq: bigint({ mode: "number" }).notNull(),
+  by: bigint({ mode: "number" }).notNull(),
+});

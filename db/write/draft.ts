@@ -41,6 +41,8 @@ export interface TaskDraft {
   claimed: string | null;
   dropped: boolean;
   corrected: boolean;
+  /** Comes back with the state given here, one it had before, and not with the one it ended in. */
+  asBefore?: true;
 }
 
 export type OpOf<K extends ChangeOp["op"]> = Extract<ChangeOp, { op: K }>;

@@ -37,6 +37,26 @@ export async function load(tx: TransactionSql, who: Reader, ops: readonly Change
   const taskIds = refs.flatMap(({ task }) => (task === undefined ? [] : [task]));
   if (ids.length + uids.length + taskIds.length === 0)
     return { features: [], versions: new Map(), lastClear: new Map() };
+  const features = await loadFeatures(tx, who, { ids, uids, taskIds });
+  return {
+    features,
+    versions: await loadVersions(tx, ops, features),
+    lastClear: await loadClear(tx, ops, features),
+  };
+}
+
+interface Named {
+  readonly ids: readonly number[];
+  readonly uids?: readonly string[];
+  readonly taskIds?: readonly number[];
+}
+
+/** The named features that this reader may see, deleted ones too, each with its tasks. */
+export async function loadFeatures(
+  tx: TransactionSql,
+  who: Reader,
+  { ids, uids = [], taskIds = [] }: Named,
+): Promise<FeatureDraft[]> {
   const rows = await tx<
     {
       id: number;
@@ -49,9 +69,9 @@ export async function load(tx: TransactionSql, who: Reader, ops: readonly Change
     }[]
   >`select f.id, f.uid, f.layer_no, f.version, f.attrs, f.duty, f.deleted_seq is not null as deleted
       from feature f
-     where f.id in (select unnest(${ids}::bigint[])
-                    union select u.id from feature u where u.uid = any(${uids}::uuid[])
-                    union select t.feature_id from task t where t.id = any(${taskIds}::bigint[]))
+     where f.id in (select unnest(${[...ids]}::bigint[])
+                    union select u.id from feature u where u.uid = any(${[...uids]}::uuid[])
+                    union select t.feature_id from task t where t.id = any(${[...taskIds]}::bigint[]))
        and ${mayRead(tx, who, "f")}`;
   const features = rows.flatMap((row): FeatureDraft[] => {
     const layer = layerByNo(row.layer_no);
@@ -76,11 +96,7 @@ export async function load(tx: TransactionSql, who: Reader, ops: readonly Change
     ];
   });
   await loadTasks(tx, features);
-  return {
-    features,
-    versions: await loadVersions(tx, ops, features),
-    lastClear: await loadClear(tx, ops, features),
-  };
+  return features;
 }
 
 async function loadTasks(tx: TransactionSql, features: readonly FeatureDraft[]): Promise<void> {

@@ -8,6 +8,7 @@ export type RefusalCode =
   | "stale"
   | "wrong-step"
   | "conflict"
+  | "overlap"
   | "key-reused"
   | "invalid";
 
@@ -17,11 +18,12 @@ export class WriteRefused extends Error {
   readonly detail: string;
   readonly errors: ProblemBody["errors"];
   readonly stale: ProblemBody["stale"];
+  readonly overlaps: ProblemBody["overlaps"];
 
   constructor(
     code: RefusalCode,
     detail: string,
-    more: { errors?: ProblemBody["errors"]; stale?: ProblemBody["stale"]; cause?: unknown } = {},
+    more: Pick<ProblemBody, "errors" | "stale" | "overlaps"> & { cause?: unknown } = {},
   ) {
     super(`${code}: ${detail}`, more.cause === undefined ? undefined : { cause: more.cause });
     this.name = "WriteRefused";
@@ -29,6 +31,7 @@ export class WriteRefused extends Error {
     this.detail = detail;
     this.errors = more.errors;
     this.stale = more.stale;
+    this.overlaps = more.overlaps;
   }
 }
 

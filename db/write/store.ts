@@ -134,6 +134,7 @@ async function storeTasks(tx: TransactionSql, { features }: Folded, stored: Stor
     progress: task.progress,
     note: task.note,
     claimed: task.claimed,
+    as_before: task.asBefore ?? false,
   });
   const added = all.filter(({ task }) => !task.dropped && task.id === null).map(rowOf);
   const keep = (rows: readonly StoredTask[]) => {
@@ -146,16 +147,17 @@ async function storeTasks(tx: TransactionSql, { features }: Folded, stored: Stor
       await tx<StoredTask[]>`
       insert into task (id, feature_id, target_id, version, state, due, lead, progress, note, claimed)
       select coalesce(p.task_id, nextval('task_id_seq')), r.feature_id, r.target_id, 1,
-          case when p.task_id is null then r.state else p.state end,
-          case when p.task_id is null then r.due else p.due end,
-          coalesce(p.lead, r.lead), coalesce(p.progress, r.progress),
-          case when p.task_id is null then r.note else p.note end, r.claimed
+          case when r.own then r.state else p.state end, case when r.own then r.due else p.due end,
+          coalesce(p.lead, r.lead), case when r.own then r.progress else p.progress end,
+          case when r.own then r.note else p.note end, r.claimed
         from jsonb_to_recordset(${json(tx, added)})
-          as r (feature_id bigint, target_id int, state text, due date, lead text, progress int, note text, claimed timestamptz)
+          as a (feature_id bigint, target_id int, state text, due date, lead text, progress int, note text, claimed timestamptz,
+            as_before boolean)
           left join lateral (
             select v.task_id, v.state, v.due, v.lead, v.progress, v.note from task_version v
-             where v.feature_id = r.feature_id and v.target_id = r.target_id and v.kto = 9223372036854775807
+             where v.feature_id = a.feature_id and v.target_id = a.target_id and v.kto = 9223372036854775807
              order by v.vfrom desc limit 1) p on true
+          cross join lateral (select a.*, a.as_before or p.task_id is null as own) r
       returning id, feature_id, target_id, version, state`,
     );
   const changed = all
