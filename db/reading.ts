@@ -9,15 +9,12 @@ export type Reader = Pick<Who, "role" | "unit" | "town">;
 
 const restricted = layers.filter((layer) => layer.sensitivity === "restricted");
 
+const leadsOne = (unit: string, numbers: readonly number[]): boolean =>
+  targets.some((target) => numbers.includes(target.no) && target.leads.some((lead) => lead === unit));
+
 /** Numbers of the restricted layers whose targets this unit leads. */
 const ledBy = (unit: string): number[] =>
-  restricted
-    .filter((layer) =>
-      targets.some(
-        (target) => layer.targets.includes(target.no) && target.leads.some((lead) => lead === unit),
-      ),
-    )
-    .map((layer) => layer.no);
+  restricted.filter((layer) => leadsOne(unit, layer.targets)).map((layer) => layer.no);
 
 /**
  * `where` condition on a row with layer_no, town and duty (feature, feature_version): does this reader see the point?
@@ -32,6 +29,21 @@ export function mayRead(sql: Sql | TransactionSql, who: Reader, alias: string): 
   const open = sql`${row}.layer_no <> all (${hidden}::smallint[])`;
   if (who.town === null) return open;
   return sql`(${open} or coalesce(${row}.town = ${who.town}, false) or coalesce(${row}.duty = ${who.town}, false))`;
+}
+
+/**
+ * `where` condition on a row with layer_no, town and duty: has this account the place right there? Own town or 责任属地 for a
+ * town, the layers of its own targets for a lead unit, everything for the 专班; the guard judges each write again.
+ */
+export function mayWrite(sql: Sql | TransactionSql, who: Reader, alias: string): Fragment {
+  const rights = roleRights[who.role];
+  if (!rights.edit) return sql`false`;
+  if (rights.everywhere) return sql`true`;
+  const row = sql(alias) as postgres.Helper<string>;
+  const led = layers.filter(({ targets: numbers }) => leadsOne(who.unit, numbers)).map(({ no }) => no);
+  const open = layers.filter(({ townWritable }) => townWritable).map(({ no }) => no);
+  return sql`(${row}.layer_no = any(${led}::smallint[]) or coalesce(${row}.duty = ${who.town}, false)
+    or coalesce(${row}.town = ${who.town}, false) and ${row}.layer_no = any(${open}::smallint[]))`;
 }
 
 /** Equal for readers who see the same restricted points: what a cache adds to the key of their tiles. */

@@ -54,7 +54,15 @@ export interface FeatureView {
   readonly light: Light;
   /** Metres / square metres, geodesic. */
   readonly size: { readonly lengthM?: number; readonly areaM2?: number };
-  readonly may: { readonly edit: boolean; readonly delete: boolean; readonly why?: string };
+  readonly may: {
+    readonly edit: boolean;
+    readonly delete: boolean;
+    readonly why?: string;
+    /** Bring it back, when it is deleted. */
+    readonly restore?: boolean;
+  };
+  /** Who took it away, when and why, while it is deleted. */
+  readonly deletion?: Deed;
   readonly historyCount: number;
   readonly observations?: readonly Observation[];
   readonly asOf: AsOf;
@@ -63,6 +71,15 @@ export interface FeatureView {
 export interface Observation {
   readonly takenAt: string;
   readonly values: Readonly<Record<string, number>>;
+}
+
+/** Who did something, when and why: the unit for readers outside it, the clerk's name only inside the own unit. */
+export interface Deed {
+  readonly seq: number;
+  readonly at: string;
+  readonly unit: string;
+  readonly person?: string;
+  readonly reason: string | null;
 }
 
 export interface HistoryEntry {
@@ -80,6 +97,54 @@ export interface HistoryEntry {
   /** Field → [before, after]; `geometry: true` when the shape changed. */
   readonly fields: Readonly<Record<string, readonly [unknown, unknown]>>;
   readonly geometry: boolean;
+  /** Changesets that this one takes back, and the one that took this back. */
+  readonly reverts?: readonly number[];
+  readonly revertedBy?: number;
+}
+
+/** Shapes on both sides of one changeset with their sizes (m or m², 0 for points); null where there was none. */
+export interface HistoryShapes {
+  readonly before: Geometry | null;
+  readonly after: Geometry | null;
+  readonly size: { readonly before: number | null; readonly after: number | null };
+}
+
+/** One thing that a changeset did in an area. */
+export interface AreaChange {
+  readonly kind: "feature" | "task" | "observation";
+  /** Feature: create, patch, delete, restore, correct; task also the step it took; observation: observe. */
+  readonly op: string;
+  readonly feature: {
+    readonly id: number;
+    readonly name: string;
+    readonly layer: string;
+    readonly town: string | null;
+    readonly deleted: boolean;
+  };
+  readonly task?: {
+    readonly target: number;
+    readonly state: TaskState | null;
+    readonly progress: number | null;
+  };
+  /** Where it was before and is after: [w, s, e, n]. */
+  readonly box: readonly [number, number, number, number] | null;
+}
+/** A changeset as far as this reader may see it, with the first of its changes. */
+export interface AreaDeed extends Deed {
+  /** What wrote: edit, import, revert, seed … */
+  readonly kind: string;
+  readonly batch: string | null;
+  readonly reverts: readonly number[];
+  readonly revertedBy: number | null;
+  /** All that it did in the area asked for; `changes` are the first of them. */
+  readonly count: number;
+  readonly changes: readonly AreaChange[];
+}
+export interface AreaHistoryAnswer {
+  readonly deeds: readonly AreaDeed[];
+  /** `before` of the next page; null at the end. */
+  readonly next: number | null;
+  readonly asOf: AsOf;
 }
 
 export interface LayerSummary {
@@ -204,6 +269,8 @@ export interface ListRow {
   readonly lead: string | null;
   readonly progress: number | null;
   readonly at: readonly [number, number];
+  /** Only in the list of deleted ones: when, by which unit and why. */
+  readonly deletion?: Pick<Deed, "at" | "unit" | "reason">;
 }
 export interface ListAnswer {
   readonly total: number;

@@ -186,7 +186,8 @@ class Folding {
     if (op.version !== undefined) {
       const attrs = this.#context.loaded.versions.get(`${draft.id} ${op.version}`);
       if (!attrs) throw new WriteRefused("not-found", `没有第 ${op.version} 版，请在历史里另选一版。`);
-      draft.attrs = attrs;
+      // A field that the layer has dropped since stays in the history and is not written again.
+      draft.attrs = Object.fromEntries(Object.entries(attrs).filter(([id]) => id in draft.layer.fields));
       draft.geometry = null;
       draft.shapeOf = op.version;
     }

@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import { z } from "zod";
-import type { ChangeOp, ChangesBody } from "#data/domain/change.ts";
+import type { ChangeOp, ChangesBody, RevertBody } from "#data/domain/change.ts";
 import type { ChangesReply } from "#data/domain/wire.ts";
-import { applyChanges } from "#db/write.ts";
+import { revertChanges } from "#db/revert.ts";
+import { type Applied, applyChanges } from "#db/write.ts";
 import type { Deps } from "../deps.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { Problem } from "../http/problem.ts";
@@ -25,12 +26,31 @@ export async function act(
   c: Context<AppEnv>,
   body: ChangesBody,
 ): Promise<{ reply: ChangesReply; replayed: boolean }> {
-  const { reply, replayed } = await applyChanges(deps.db, {
-    token: c.var.session.tokenHash,
-    body,
-    key: keyOf(c),
-    clock: deps.clock.now(),
-  });
+  return told(
+    c,
+    await applyChanges(deps.db, {
+      token: c.var.session.tokenHash,
+      body,
+      key: keyOf(c),
+      clock: deps.clock.now(),
+    }),
+  );
+}
+
+/** Takes changesets back for this reader; sent again under its key it is the same act. */
+export async function takeBack(
+  deps: Deps,
+  c: Context<AppEnv>,
+  body: RevertBody,
+): Promise<{ reply: ChangesReply; replayed: boolean }> {
+  const key = keyOf(c);
+  return told(
+    c,
+    await revertChanges(deps.db, { token: c.var.session.tokenHash, body, key, clock: deps.clock.now() }),
+  );
+}
+
+function told(c: Context<AppEnv>, { reply, replayed }: Applied): { reply: ChangesReply; replayed: boolean } {
   c.header("x-guatu-seq", String(reply.seq));
   if (replayed) c.header("idempotency-replayed", "true");
   return { reply, replayed };

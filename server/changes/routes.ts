@@ -1,15 +1,16 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
 import type { z } from "zod";
-import { changesBody } from "#data/domain/change.ts";
+import { changesBody, revertBody } from "#data/domain/change.ts";
 import { stepRule } from "#data/domain/task.ts";
+import { previewRevert } from "#db/revert.ts";
 import type { Deps } from "../deps.ts";
 import { allow } from "../http/allow.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { baseOf, featureTag, taskTag } from "../http/etag.ts";
 import { Problem } from "../http/problem.ts";
 import { idParam, readBody } from "../http/validate.ts";
-import { act, actOne, uidOfKey } from "./act.ts";
+import { act, actOne, takeBack, uidOfKey } from "./act.ts";
 import { createBody, deleteBody, patchBody, progressBody, stepBody } from "./bodies.ts";
 
 const steps = Object.keys(stepRule);
@@ -19,6 +20,15 @@ export const changeRoutes = (deps: Deps) =>
   new Hono<AppEnv>()
     .post("/api/changes", allow("edit"), async (c) => {
       const { reply } = await act(deps, c, await readBody(c, changesBody));
+      return c.json(reply);
+    })
+    .post("/api/changes/revert", allow("edit"), async (c) => {
+      const { dryRun, ...body } = await readBody(c, revertBody);
+      if (dryRun) {
+        const { tokenHash: token } = c.var.session;
+        return c.json(await previewRevert(deps.db, { token, body, clock: deps.clock.now() }));
+      }
+      const { reply } = await takeBack(deps, c, body);
       return c.json(reply);
     })
     .post("/api/features", allow("edit"), async (c) => {

@@ -1,7 +1,7 @@
 import type { Who } from "#data/domain/account.ts";
 import type { Geometry } from "#data/domain/change.ts";
 import type { TaskState } from "#data/domain/task.ts";
-import type { FeatureBody, Observation } from "#data/domain/wire.ts";
+import type { Deed, FeatureBody, Observation } from "#data/domain/wire.ts";
 import { shownNumber } from "#data/layers/define.ts";
 import { layerByNo } from "#data/layers/registry.ts";
 import type { Database } from "#db/client.ts";
@@ -109,6 +109,47 @@ export async function historyCount({ sql }: Database, id: number, known: number 
     ) s where kfrom <= ${known ?? headOfAll}`;
   return row?.count ?? 0;
 }
+
+/** Who deleted a feature: the last changeset that did, as far as was known. */
+export async function deletionOf(
+  { sql }: Database,
+  who: Who,
+  id: number,
+  known: number | null,
+): Promise<Deed | undefined> {
+  const [row] = await sql<
+    { seq: number; at: Date; unit: string; person: string; own: boolean; reason: string | null }[]
+  >`
+    select c.seq, c.at, u.name as unit, a.name as person, c.unit = ${who.unit} as own, c.reason
+    from feature_version v join changeset c on c.seq = v.kfrom
+      join unit u on u.id = c.unit join account a on a.id = c.account_id
+    where v.feature_id = ${id} and v.op = 'delete' and v.kfrom <= ${known ?? headOfAll}
+    order by v.kfrom desc limit 1`;
+  return row && toDeed(row);
+}
+
+/** The clerk's name stays inside the own unit. */
+const toDeed = ({
+  seq,
+  at,
+  unit,
+  person,
+  own,
+  reason,
+}: {
+  seq: number;
+  at: Date;
+  unit: string;
+  person: string;
+  own: boolean;
+  reason: string | null;
+}): Deed => ({
+  seq,
+  at: at.toISOString(),
+  unit,
+  person: own ? person : undefined,
+  reason,
+});
 
 /** The stored body that the ETag covers: no task, no light, no count. */
 export function bodyOf(row: FeatureRow): FeatureBody {

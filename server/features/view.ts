@@ -39,19 +39,26 @@ export function viewOf(
   row: FeatureRow,
   tasks: readonly TaskRow[],
   seen: Seen,
-): Omit<FeatureView, "historyCount" | "observations" | "asOf"> {
-  const place = seen.isPast ? past : row.deleted ? deleted : mayWrite(seen.who, layer, row);
+): Omit<FeatureView, "historyCount" | "observations" | "deletion" | "asOf"> {
+  const right = mayWrite(seen.who, layer, row);
+  const place = seen.isPast ? past : row.deleted ? deletedNow(right) : right;
   const leading = leadingTask(tasks.map((task) => ({ state: task.state, due: dueDay(task) })));
   return {
     feature: bodyOf(row),
     tasks: tasks.map((task) => taskView(task, place, seen)),
     light: lightOf(leading ?? { state: null, due: null }, seen.today),
     size: sizeOf(layer, row),
-    may: { edit: place.allowed, delete: place.allowed, why: place.why },
+    may: {
+      edit: place.allowed,
+      delete: place.allowed,
+      why: place.why,
+      ...(row.deleted && { restore: right.allowed && !seen.isPast }),
+    },
   };
 }
 
-const deleted: Verdict = { allowed: false, why: "已经删除；恢复以后才能修改" };
+const deletedNow = (right: Verdict): Verdict =>
+  right.allowed ? { allowed: false, why: "已经删除；恢复以后才能修改" } : right;
 
 function sizeOf(layer: LayerDef, row: FeatureRow): FeatureView["size"] {
   if (layer.geometry === "LineString") return { lengthM: row.length_m };

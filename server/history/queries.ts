@@ -1,4 +1,4 @@
-import type { Geometry } from "#data/domain/change.ts";
+import type { HistoryShapes } from "#data/domain/wire.ts";
 import type { Database } from "#db/client.ts";
 
 /** One version row beside the one it replaced; both as stored, geometry only compared. */
@@ -17,6 +17,8 @@ export interface VersionPair {
   readonly before: Record<string, unknown> | null;
   readonly after: Record<string, unknown>;
   readonly geometry: boolean;
+  readonly reverts: number[] | null;
+  readonly reverted_by: number | null;
 }
 
 interface Page {
@@ -77,7 +79,9 @@ export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair
         order by (o.kto = v.kfrom) desc, o.vfrom desc limit 1
       ) b on true
     )
-    select p.*, c.at, c.unit as unit_id, u.name as unit, a.name as person, c.reason
+    select p.*, c.at, c.unit as unit_id, u.name as unit, a.name as person, c.reason,
+      (select array_agg(r.seq order by r.seq) from reverted r where r.by = p.seq) as reverts,
+      (select max(r.by) from reverted r where r.seq = p.seq and r.by <= ${known}) as reverted_by
     from pairs p
     join changeset c on c.seq = p.seq
     join unit u on u.id = c.unit
@@ -90,10 +94,11 @@ export async function shapesAround(
   { sql }: Database,
   feature: number,
   seq: number,
-): Promise<{ before: Geometry | null; after: Geometry | null } | undefined> {
-  const [row] = await sql<{ before: Geometry | null; after: Geometry | null }[]>`
+): Promise<HistoryShapes | undefined> {
+  const [row] = await sql<HistoryShapes[]>`
     select ST_AsGeoJSON(b.geom)::jsonb as before,
-      case when v.op <> 'delete' then ST_AsGeoJSON(v.geom)::jsonb end as after
+      case when v.op <> 'delete' then ST_AsGeoJSON(v.geom)::jsonb end as after,
+      jsonb_build_object('before', size_of(b.geom), 'after', case when v.op <> 'delete' then size_of(v.geom) end) as size
     from (
       select * from feature_version where feature_id = ${feature} and kfrom = ${seq}
       order by (op = 'correct') desc, vfrom desc limit 1

@@ -33,6 +33,7 @@ function problemOf(error: Error): Problem {
       detail: error.detail,
       errors: error.errors,
       stale: error.stale,
+      overlaps: error.overlaps,
     });
   if (error instanceof DatabaseUnavailable)
     return new Problem("unavailable", {

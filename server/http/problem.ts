@@ -13,6 +13,7 @@ const problems = {
   gone: { status: 410, title: "已经删除" },
   "wrong-step": { status: 409, title: "现在不能走这一步" },
   conflict: { status: 409, title: "与现有数据冲突" },
+  overlap: { status: 409, title: "后来又有改动" },
   stale: { status: 412, title: "已被别人改过" },
   "too-large": { status: 413, title: "内容太大" },
   "wrong-type": { status: 415, title: "内容类型不对" },
@@ -36,6 +37,7 @@ interface ProblemOptions {
   readonly detail?: string;
   readonly errors?: ProblemBody["errors"];
   readonly stale?: ProblemBody["stale"];
+  readonly overlaps?: ProblemBody["overlaps"];
   /** Seconds, for 429 and 503. */
   readonly retryAfter?: number;
 }
@@ -56,7 +58,7 @@ export class Problem extends Error {
 /** RFC 9457 answer. */
 export function problemResponse(problem: Problem, request: string): Response {
   const { status, title } = problems[problem.code];
-  const { detail, errors, stale, retryAfter } = problem.options;
+  const { detail, errors, stale, overlaps, retryAfter } = problem.options;
   const body: ProblemBody = {
     type: `urn:guatu:problem:${problem.code}`,
     title,
@@ -66,6 +68,7 @@ export function problemResponse(problem: Problem, request: string): Response {
     request,
     errors,
     stale,
+    overlaps,
   };
   const headers = new Headers({ "content-type": "application/problem+json", "cache-control": "no-store" });
   if (retryAfter !== undefined) headers.set("retry-after", String(Math.max(1, Math.ceil(retryAfter))));

@@ -6,14 +6,14 @@ import { dateOf } from "#data/domain/time.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { targets } from "#data/programme/targets.ts";
 import type { Fragment, Sql } from "#db/client.ts";
-import { mayRead } from "#db/reading.ts";
+import { mayRead, mayWrite } from "#db/reading.ts";
 import type { AsOfRequest } from "../http/app-env.ts";
 import { featuresAt, leadingTask, lightColumn, tasksAt } from "./source.ts";
 
 /** Features that no town has wholly to itself are kept under this key instead of a town code. */
 export const crossTown = "cross";
 
-const listOf = <T extends string>(values: readonly [T, ...T[]], what: string) =>
+export const listOf = <T extends string>(values: readonly [T, ...T[]], what: string) =>
   z
     .string()
     .transform((text) => text.split(",").filter((part) => part !== ""))
@@ -35,7 +35,7 @@ const numbersOf = (most: number) =>
     );
 
 /** `w,s,e,n` in degrees; OGC also writes six numbers, the heights are left aside. */
-const bboxText = z.string().transform((text, context) => {
+export const bboxText = z.string().transform((text, context) => {
   const numbers = text.split(",").map(Number);
   const box = numbers.length === 6 ? [0, 1, 3, 4].map((i) => numbers[i]) : numbers;
   const [w, s, e, n] = box as [number, number, number, number];
@@ -63,7 +63,11 @@ export const filterQuery = {
   q: z.string().trim().max(60).optional(),
 };
 const filterSchema = z.object(filterQuery);
-export type Filter = z.infer<typeof filterSchema> & { readonly id?: number };
+export type Filter = z.infer<typeof filterSchema> & {
+  readonly id?: number;
+  /** Those that were deleted, as far as this reader could bring them back. */
+  readonly deleted?: boolean;
+};
 
 /** Who reads, as of when, and the day lights are computed for. */
 export interface Reading {
@@ -94,8 +98,8 @@ export function hits(sql: Sql, reading: Reading, filter: Filter): Fragment {
   return sql`
     select * from (
       select f.*, coalesce(f.duty, f.town) as home, t.target_id, t.state, t.due, t.due_day, t.lead, t.progress,
-        ${lightColumn(sql, sql`t`, today)} as light, ${mayRead(sql, who, "f")} as readable
-      from (${featuresAt(sql, asOf)}) f left join lateral (${leadingTask(sql, tasks, sql`f.id`)}) t on true
+        ${lightColumn(sql, sql`t`, today)} as light, ${filter.deleted ? sql`${mayRead(sql, who, "f")} and ${mayWrite(sql, who, "f")}` : mayRead(sql, who, "f")} as readable
+      from (${featuresAt(sql, asOf, filter.deleted)}) f left join lateral (${leadingTask(sql, tasks, sql`f.id`)}) t on true
       where ${narrowed} and ${all(sql, featureConditions(sql, filter))}
     ) h where ${all(sql, resultConditions(sql, filter, today))}`;
 }

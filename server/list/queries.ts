@@ -13,7 +13,8 @@ export interface Page {
   readonly offset: number;
 }
 
-interface StoredRow extends Omit<ListRow, "no" | "layer" | "target" | "at"> {
+interface StoredRow extends Omit<ListRow, "no" | "layer" | "target" | "at" | "deletion"> {
+  readonly deletion?: NonNullable<ListRow["deletion"]> | null;
   readonly layerNo: number;
   readonly target: number | null;
   readonly point: { readonly coordinates: readonly [number, number] };
@@ -33,7 +34,8 @@ export async function listPage(sql: Sql, reading: Reading, filter: Filter, page:
       (select json_object_agg(light, n) from (select light, count(*) as n from hit group by light) c) as counts,
       (select json_agg(json_build_object('id', id, 'layerNo', layer_no, 'name', name, 'town', home, 'light', light,
         'state', state, 'target', target_id % 100, 'due', due, 'lead', lead, 'progress', progress,
-        'point', ST_AsGeoJSON(ST_PointOnSurface(geom), 6)::json) order by place) from page) as rows`;
+        'point', ST_AsGeoJSON(ST_PointOnSurface(geom), 6)::json, 'deletion', ${filter.deleted ? deletion(sql, reading) : sql`null`})
+        order by place) from page) as rows`;
   const counts = { ...noLights(), ...row?.counts };
   return {
     known: row?.known ?? 0,
@@ -43,10 +45,18 @@ export async function listPage(sql: Sql, reading: Reading, filter: Filter, page:
   };
 }
 
-function toListRow({ layerNo, point, ...row }: StoredRow): ListRow {
+/** When, by which unit and why the page's row was deleted, as far as was known. */
+const deletion = (sql: Sql, { asOf }: Reading): Fragment => sql`(
+  select json_build_object('at', c.at, 'unit', u.name, 'reason', c.reason)
+  from feature_version v join changeset c on c.seq = v.kfrom join unit u on u.id = c.unit
+  where v.feature_id = page.id and v.op = 'delete' and v.kfrom <= ${asOf.known ?? Number.MAX_SAFE_INTEGER}
+  order by v.kfrom desc limit 1)`;
+
+function toListRow({ layerNo, point, deletion, ...row }: StoredRow): ListRow {
   const layer = layerByNo(layerNo);
   return {
     ...row,
+    ...(deletion && { deletion: { ...deletion, at: new Date(deletion.at).toISOString() } }),
     no: layer ? shownNumber(layer, row.id) : String(row.id),
     layer: layer?.id ?? "",
     at: point.coordinates,

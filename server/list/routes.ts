@@ -1,9 +1,11 @@
 import { Hono } from "hono";
 import { z } from "zod";
+import { roleRights } from "#data/domain/account.ts";
 import type { ListAnswer } from "#data/domain/wire.ts";
 import type { Deps } from "../deps.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { asOfHead } from "../http/as-of.ts";
+import { Problem } from "../http/problem.ts";
 import { readQuery } from "../http/validate.ts";
 import { filterQuery, readingOf } from "./filter.ts";
 import { pointRows } from "./points.ts";
@@ -23,6 +25,11 @@ const query = pointQuery.extend({
       key: text.replace("-", "") as (typeof sortKeys)[number],
       down: text.startsWith("-"),
     })),
+  /** `1`: those that are deleted, for who could bring them back. */
+  deleted: z
+    .literal("1")
+    .transform(() => true)
+    .optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(100),
   offset: z.coerce.number().int().min(0).default(0),
 });
@@ -32,6 +39,10 @@ export const listRoutes = ({ db }: Deps) =>
   new Hono<AppEnv>()
     .get("/api/list", async (c) => {
       const { sort, limit, offset, ...filter } = readQuery(c, query);
+      if (filter.deleted && !roleRights[c.var.who.role].edit)
+        throw new Problem("forbidden", {
+          detail: "已删除的对象只给能恢复它的账号看：本镇街、牵头单位和专班。",
+        });
       const { known, ...found } = await listPage(db.sql, readingOf(c), filter, { sort, limit, offset });
       const answer: ListAnswer = { ...found, asOf: asOfHead(c, known) };
       return c.json(answer);

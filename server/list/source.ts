@@ -4,15 +4,18 @@ import type { Fragment, Sql, TransactionSql } from "#db/client.ts";
 import { visibleAt } from "#db/visible.ts";
 import type { AsOfRequest } from "../http/app-env.ts";
 
-/** Rows of features as they were at the moment: id, layer_no, version, attrs, geom, town, shares, duty, name, pinyin. Now reads the present tables. */
-export function featuresAt(sql: Sql | TransactionSql, { at, known }: AsOfRequest): Fragment {
+/**
+ * Rows of features as they were at the moment: id, layer_no, version, attrs, geom, town, shares, duty, name, pinyin. Now
+ * reads the present tables. `deleted`: those that were deleted then instead.
+ */
+export function featuresAt(sql: Sql | TransactionSql, { at, known }: AsOfRequest, deleted = false): Fragment {
   if (at === null)
     return sql`select id, uid, layer_no, version, attrs, geom, town, shares, duty, name, pinyin
-      from feature where deleted_seq is null`;
+      from feature where ${deleted ? sql`deleted_seq is not null` : sql`deleted_seq is null`}`;
   return sql`select v.feature_id as id, p.uid, v.layer_no, v.version, v.attrs, v.geom, v.town, v.shares, v.duty,
       v.attrs ->> 'name' as name, p.pinyin
     from feature_version v join feature p on p.id = v.feature_id
-    where v.op <> 'delete' and ${visibleAt(sql, "v", at, known)}`;
+    where ${deleted ? sql`v.op = 'delete'` : sql`v.op <> 'delete'`} and ${visibleAt(sql, "v", at, known)}`;
 }
 
 /**

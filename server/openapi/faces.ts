@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { changesBody } from "#data/domain/change.ts";
+import { changesBody, revertBody } from "#data/domain/change.ts";
 import { stepRule } from "#data/domain/task.ts";
 import { layers } from "#data/layers/registry.ts";
 import { createBody, deleteBody, patchBody, progressBody, stepBody } from "../changes/bodies.ts";
@@ -141,7 +141,15 @@ export const faces: readonly Face[] = [
     tag: "features",
     summary: "列表，与地图同一套筛选",
     past: true,
-    query: { ...filter, sort: { what: "排序", schema: text }, ...page },
+    query: {
+      ...filter,
+      sort: { what: "排序", schema: text },
+      deleted: {
+        what: "1：只列已删除的（本镇街、牵头单位和专班可见）",
+        schema: { type: "string", enum: ["1"] },
+      },
+      ...page,
+    },
   },
   {
     method: "get",
@@ -186,11 +194,37 @@ export const faces: readonly Face[] = [
   },
 
   {
+    method: "get",
+    path: "/api/history",
+    tag: "features",
+    summary: "一片地方的改动记录，按变更归拢，新的在前",
+    past: true,
+    query: {
+      bbox: { what: "west,south,east,north（WGS84），改前或改后落在里面的", schema: text },
+      town: { what: "镇街代码，逗号分隔", schema: text },
+      layers: { what: "图层，逗号分隔", schema: layerList },
+      unit: { what: "改动的单位，逗号分隔", schema: text },
+      from: { what: "从这一天记录的起", schema: { type: "string", format: "date" } },
+      to: { what: "到这一天记录的止", schema: { type: "string", format: "date" } },
+      limit: { what: "一页几个变更，至多 200", schema: { type: "integer", minimum: 1, maximum: 200 } },
+      before: { what: "上一页给出的 next", schema: count },
+    },
+  },
+
+  {
     method: "post",
     path: "/api/changes",
     tag: "changes",
     summary: "一组修改，要么全部写入，要么都不写",
     body: changesBody,
+    writes: "key",
+  },
+  {
+    method: "post",
+    path: "/api/changes/revert",
+    tag: "changes",
+    summary: "撤回一个或几个变更，或一整批；dryRun 只预览。后来又有人改过的，409 并列出",
+    body: revertBody,
     writes: "key",
   },
   {
