@@ -89,13 +89,7 @@ describeOnBothDatabases("history of an area", (database) => {
   });
 
   test("限定 points are in it for those who may see them", async () => {
-    const { id } = await editor
-      .create("illegal_building", {
-        name: "某处违建",
-        case_type: "new",
-        found_on: "2025-09-01",
-      })
-      .catch(async () => (await api.as("chengguan")).create("illegal_building", { name: "某处违建" }));
+    const { id } = await editor.create("illegal_building", { name: "某处违建", stock_kind: "stock" });
     expect(
       (await area(editor)).deeds.flatMap(({ changes }) => changes.map((one) => one.feature.id)),
     ).toContain(id);
@@ -166,7 +160,12 @@ describeOnBothDatabases("history of an area", (database) => {
       [121.05, 31.11],
       [to, 31.11],
     ];
-    const { id } = await force.create("key_road", { name: "试验路" }, line(121.06), "LineString");
+    const { id } = await force.create(
+      "key_road",
+      { name: "试验路", parent_road: "试验路" },
+      line(121.06),
+      "LineString",
+    );
     const geometry = { type: "LineString", coordinates: line(121.07) };
     await change(force, [{ op: "patch", feature: id, base: 1, geometry }]);
     const { body } = await force.ask<HistoryShapes>(`/api/features/${id}/history/2`);

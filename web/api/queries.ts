@@ -49,6 +49,8 @@ export interface ListQuery extends AsOfQuery {
   readonly light?: string;
   readonly lead?: string;
   readonly due?: string;
+  /** `1`: the deleted ones, for who could bring them back. */
+  readonly deleted?: string;
   readonly sort?: string;
   readonly limit?: number;
   readonly offset?: number;

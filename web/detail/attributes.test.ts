@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { layerById } from "#data/layers/registry.ts";
-import { shownAttributes, shownChange } from "./attributes.ts";
+import { changeLabel, shownAttributes, shownChange } from "./attributes.ts";
 
 const weak = layerById("weak_area")!;
 
@@ -27,6 +27,9 @@ test("numbers carry their unit, hours are told in words", () => {
 });
 
 test("a change of a field that the layer no longer has is still shown", () => {
+  expect(changeLabel(weak, "old_field")).toBe("old_field（已取消的字段）");
+  expect(changeLabel(weak, "relapsed")).toBe("返潮");
+  expect([changeLabel(weak, "duty"), shownChange(weak, "duty", "310118106")]).toEqual(["责任属地", "徐泾"]);
   expect(shownChange(weak, "old_field", 3)).toBe("3");
   expect(shownChange(weak, "relapsed", null)).toBe("空");
 });

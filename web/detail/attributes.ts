@@ -1,5 +1,6 @@
 import type { FieldDef } from "#data/domain/field.ts";
 import type { LayerDef } from "#data/layers/define.ts";
+import { townName } from "../list/columns.tsx";
 import { number } from "../ui/format.ts";
 
 /** Shown in the head of the panel or by their own parts. */
@@ -47,8 +48,17 @@ export function shownAttributes(layer: LayerDef, properties: Readonly<Record<str
   });
 }
 
+/** A field's name in a history: one that the layer has given up since is still read. */
+export function changeLabel(layer: LayerDef | undefined, id: string): string {
+  if (id === "duty") return "责任属地";
+  const field = layer?.fields[id];
+  if (!field) return `${id}（已取消的字段）`;
+  return field.retired ? `${field.label}（已停用）` : field.label;
+}
+
 /** What a field was and became, for one line of a history. */
 export const shownChange = (layer: LayerDef | undefined, id: string, value: unknown): string => {
+  if (id === "duty" && typeof value === "string") return townName(value);
   const field = layer?.fields[id];
   return (
     (field ? shownValue(field, value) : value === null || value === undefined ? null : [String(value)])?.join(

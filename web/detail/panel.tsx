@@ -15,9 +15,11 @@ import type { MapState } from "../map/state.ts";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
 import { area, length } from "../ui/format.ts";
 import { shownAttributes } from "./attributes.ts";
+import { DeletedNote } from "./deleted.tsx";
 import { History } from "./history.tsx";
 import { LightCard, leadingTaskOf } from "./light-card.tsx";
 import { TaskPart } from "./task.tsx";
+import "./history.css";
 import "./panel.css";
 
 const WaterSeries = lazy(() => import("./water-series.tsx").then((m) => ({ default: m.WaterSeries })));
@@ -91,8 +93,11 @@ export function Detail({ view, state, onClose, onLocate }: DetailProps) {
         </p>
       </header>
       <div className="detail-body">
-        {guatu.deleted && <p className="detail-note">这一处已经删除，历史还在。</p>}
-        <LightCard light={view.light} task={task} layer={layer} />
+        {guatu.deleted ? (
+          <DeletedNote view={view} />
+        ) : (
+          <LightCard light={view.light} task={task} layer={layer} />
+        )}
         <Tabs
           activeKey={tab}
           onChange={setTab}
@@ -106,7 +111,7 @@ export function Detail({ view, state, onClose, onLocate }: DetailProps) {
                   历史 <span className="figure">{view.historyCount}</span>
                 </>
               ),
-              children: <History id={feature.id} layer={layer} asOf={state.asOf} open={tab === "past"} />,
+              children: <History view={view} layer={layer} asOf={state.asOf} open={tab === "past"} />,
             },
           ]}
         />

@@ -23,7 +23,8 @@ test("a refused submission reads as 退回 with its reason", () => {
     day: "09-02",
     what: "退回办理",
     who: "绿化市容局",
-    more: ["盲道仍被占用"],
+    reason: "盲道仍被占用",
+    version: null,
     mood: "late",
   });
 });
@@ -32,11 +33,26 @@ test("a clerk is named only when the server names one", () => {
   expect(line({ op: "patch", person: "王明" }).who).toBe("绿化市容局 王明");
 });
 
+test("a 撤回 is told on both sides, and a version of the place can be brought back", () => {
+  expect(line({ op: "patch", version: 3, revertedBy: 12, geometry: true })).toMatchObject({
+    notes: ["已由变更 12 撤回"],
+    version: 3,
+    shape: true,
+  });
+  expect(line({ op: "patch", reverts: [7, 8] }).notes).toEqual(["撤回变更 7、8"]);
+  expect(line({ op: "delete", version: 4 }).version).toBeNull();
+});
+
 test("what became so earlier than it was recorded says when it was recorded", () => {
   const told = line({
     op: "correct",
     from: "2025-06-30T12:00:00+08:00",
     fields: { relapsed: [false, true] },
   });
-  expect(told).toMatchObject({ day: "06-30", what: "更正", recorded: "2025-09-02", more: ["返潮：否 → 是"] });
+  expect(told).toMatchObject({
+    day: "06-30",
+    what: "更正",
+    recorded: "2025-09-02",
+    diffs: [{ label: "返潮", before: "否", after: "是" }],
+  });
 });

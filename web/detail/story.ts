@@ -2,17 +2,32 @@ import type { Light } from "#data/domain/light.ts";
 import { stateName, type TaskState, taskStates } from "#data/domain/task.ts";
 import type { HistoryEntry } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
-import { shownChange } from "./attributes.ts";
+import { changeLabel, shownChange } from "./attributes.ts";
+
+export interface Diff {
+  readonly label: string;
+  readonly before: string;
+  readonly after: string;
+}
 
 export interface Line {
   readonly seq: number;
   readonly key: string;
   /** `MM-DD` when it became so. */
   readonly day: string;
+  /** The same, `YYYY-MM-DD`. */
+  readonly date: string;
   readonly what: string;
   readonly who: string;
-  /** Reason or what changed, one a row. */
-  readonly more: readonly string[];
+  readonly reason: string | null;
+  /** What it was and became, one a row. */
+  readonly diffs: readonly Diff[];
+  /** 撤回 from both sides. */
+  readonly notes: readonly string[];
+  /** The shape changed: it can be drawn. */
+  readonly shape: boolean;
+  /** The version that can be brought back; null for a task's line and a deletion. */
+  readonly version: number | null;
   /** Recorded on another day than it became so: corrections and what was done offline. */
   readonly recorded: string | null;
   readonly mood: Light | null;
@@ -64,32 +79,38 @@ export function lineOf(entry: HistoryEntry, layer: LayerDef | undefined, index: 
     seq: entry.seq,
     key: `${entry.seq}-${index}`,
     day: from.slice(5),
+    date: from,
     what,
     who: entry.person ? `${entry.unit} ${entry.person}` : entry.unit,
-    more: [...(entry.reason ? [entry.reason] : []), ...changesOf(entry, layer, isTask)],
+    reason: entry.reason,
+    diffs: isTask ? taskDiffs(entry) : placeDiffs(entry, layer),
+    notes: [
+      ...(entry.reverts ? [`撤回变更 ${entry.reverts.join("、")}`] : []),
+      ...(entry.revertedBy ? [`已由变更 ${entry.revertedBy} 撤回`] : []),
+    ],
+    shape: entry.geometry,
+    version: isTask || entry.op === "delete" ? null : (entry.version ?? null),
     recorded: at === from ? null : at,
     mood: moods[what] ?? null,
   };
 }
 
-function changesOf(
-  { op, fields, geometry }: HistoryEntry,
-  layer: LayerDef | undefined,
-  isTask: boolean,
-): string[] {
+function taskDiffs({ op, fields: { progress, due, note } }: HistoryEntry): Diff[] {
   if (op === "create") return [];
-  const shape = geometry ? ["改了图形"] : [];
-  if (isTask) {
-    const progress = fields.progress;
-    const due = fields.due;
-    return [
-      ...(progress && progress[0] !== null ? [`进度 ${progress[0]}% → ${progress[1]}%`] : []),
-      ...(due && due[0] !== null ? [`期限 ${due[0]} → ${due[1] ?? "无"}`] : []),
-    ];
-  }
-  const told = Object.entries(fields).map(([id, [before, after]]) => {
-    const label = layer?.fields[id]?.label ?? id;
-    return `${label}：${shownChange(layer, id, before)} → ${shownChange(layer, id, after)}`;
-  });
-  return [...shape, ...told];
+  const row = (label: string, pair: readonly [unknown, unknown] | undefined, unit = ""): Diff[] =>
+    pair && pair[0] !== null
+      ? [{ label, before: `${pair[0]}${unit}`, after: pair[1] === null ? "无" : `${pair[1]}${unit}` }]
+      : [];
+  const said: Diff[] =
+    typeof note?.[1] === "string" ? [{ label: "说明", before: String(note[0] ?? "空"), after: note[1] }] : [];
+  return [...row("进度", progress, "%"), ...row("期限", due), ...said];
+}
+
+function placeDiffs({ op, fields }: HistoryEntry, layer: LayerDef | undefined): Diff[] {
+  if (op === "create") return [];
+  return Object.entries(fields).map(([id, [before, after]]) => ({
+    label: changeLabel(layer, id),
+    before: shownChange(layer, id, before),
+    after: shownChange(layer, id, after),
+  }));
 }

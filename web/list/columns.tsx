@@ -6,6 +6,7 @@ import { layerById } from "#data/layers/registry.ts";
 import { towns } from "#data/programme/towns.ts";
 import { units } from "#data/programme/units.ts";
 import { LayerGlyph, StateMark } from "../legend/marks.tsx";
+import { moment } from "../ui/format.ts";
 
 export interface Column {
   readonly id: string;
@@ -79,4 +80,25 @@ export const columns: readonly Column[] = [
   },
 ];
 
-export const gridTemplate = columns.map((column) => column.width).join(" ");
+const kept = (...ids: readonly string[]): Column[] =>
+  columns.filter(({ id }) => ids.includes(id)).map(({ sort: _, ...column }) => column);
+
+/** The same for the deleted ones: no light and no task any more, but who took them away and why. */
+export const deletedColumns: readonly Column[] = [
+  ...kept("name", "layer", "town"),
+  {
+    id: "deleted-at",
+    title: "删除时间",
+    width: "140px",
+    cell: (row) => <span className="figure">{row.deletion && moment(row.deletion.at)}</span>,
+  },
+  { id: "deleted-by", title: "删除单位", width: "120px", cell: (row) => row.deletion?.unit },
+  {
+    id: "deleted-why",
+    title: "理由",
+    width: "minmax(140px, 2fr)",
+    cell: (row) => row.deletion?.reason ?? <span className="quiet">没有写</span>,
+  },
+];
+
+export const gridOf = (shown: readonly Column[]): string => shown.map((column) => column.width).join(" ");

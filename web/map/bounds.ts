@@ -3,6 +3,17 @@ import type { Box } from "./town-boxes.ts";
 
 type Nested = number | readonly Nested[];
 
+/** The box round several geometries, at least one of them. */
+export const boundsOfAll = (geometries: readonly Geometry[]): Box =>
+  geometries
+    .map(boundsOf)
+    .reduce((sum, box) => [
+      Math.min(sum[0], box[0]),
+      Math.min(sum[1], box[1]),
+      Math.max(sum[2], box[2]),
+      Math.max(sum[3], box[3]),
+    ]);
+
 /** [west, south, east, north] of a geometry. */
 export function boundsOf({ coordinates }: Geometry): Box {
   let [west, south, east, north] = [180, 90, -180, -90];

@@ -5,6 +5,8 @@ import { address } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
 import { useFeature, useLayers, usePoints, useSummary } from "../api/queries.ts";
 import { useSession } from "../api/session.ts";
+import { boundsOfAll } from "./bounds.ts";
+import { comparedFeatures, useComparing } from "./comparing.ts";
 import { type MapModel, splitZoom } from "./compose.ts";
 import { collectionOf, MapController, type Padding } from "./controller.ts";
 import { loadMapFonts } from "./maplibre.ts";
@@ -103,6 +105,11 @@ function useFollow(
   const hover = useMapUi((s) => s.hover);
   const measuring = useMapUi((s) => s.measuring);
   const news = useLive((s) => s.news);
+  const compared = useComparing((s) => s.shown);
+  useEffect(() => {
+    const shapes = [compared?.before, compared?.after].flatMap((shape) => shape ?? []);
+    if (shapes.length > 0) controller.current?.fit(boundsOfAll(shapes), 17.5);
+  }, [controller, compared]);
   useEffect(() => controller.current?.setHover(hover), [controller, hover]);
   useEffect(() => controller.current?.setMeasuring(measuring !== null), [controller, measuring]);
   useEffect(() => {
@@ -121,6 +128,7 @@ function useModel(state: MapState): MapModel {
   const { search, asOf, filter, shown, day } = state;
   const opacity = useMapUi((s) => s.opacity);
   const marks = useMeasure((s) => s.points);
+  const compared = useComparing((s) => s.shown);
   const measuring = useMapUi((s) => s.measuring);
   const summaries = useLayers(asOf).data?.layers;
   const restricted = useMemo(
@@ -163,6 +171,7 @@ function useModel(state: MapState): MapModel {
       counts: countData,
       selected: selection,
       measure: measureFeatures(marks, measuring ?? "line"),
+      compared: comparedFeatures(compared),
     }),
     [
       search.base,
@@ -177,6 +186,7 @@ function useModel(state: MapState): MapModel {
       selection,
       marks,
       measuring,
+      compared,
     ],
   );
 }

@@ -18,6 +18,7 @@ const model = (change: Partial<MapModel> = {}): MapModel => ({
   counts: none,
   selected: null,
   measure: empty,
+  compared: empty,
   ...change,
 });
 const composed = (change: Partial<MapModel> = {}) => composeStyle(model(change), "http://127.0.0.1");

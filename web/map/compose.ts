@@ -26,6 +26,7 @@ export const pointSource = "points";
 const countSource = "counts";
 const selectionSource = "selection";
 const measureSource = "measure";
+const comparedSource = "compared";
 
 export interface MapModel {
   readonly theme: Theme;
@@ -46,6 +47,8 @@ export interface MapModel {
     readonly feature: FeatureCollection;
   } | null;
   readonly measure: FeatureCollection;
+  /** Two shapes of one place, `side` before or after, over everything else. */
+  readonly compared: FeatureCollection;
 }
 
 /** The whole map as one value: MapLibre finds the differences itself. `origin` makes tile addresses absolute, as its worker wants. */
@@ -55,6 +58,7 @@ export function composeStyle(model: MapModel, origin: string): StyleSpecificatio
     ...model.layers.flatMap((def) => layerParts(def, model)),
     ...clusterParts(model.theme),
     ...measureParts(model.theme),
+    ...comparedParts(model.theme),
     ...selectionParts(model),
   ];
   const bySlot = new Map<string, LayerSpecification[]>(slots.map((slot) => [slot, []]));
@@ -104,6 +108,7 @@ function sources(model: MapModel, origin: string): Record<string, SourceSpecific
     [countSource]: { type: "geojson", data: model.counts },
     [selectionSource]: { type: "geojson", data: model.selected?.feature ?? empty },
     [measureSource]: { type: "geojson", data: model.measure },
+    [comparedSource]: { type: "geojson", data: model.compared },
   };
 }
 
@@ -208,6 +213,65 @@ function selectionParts({ selected, theme, day }: MapModel): SlottedLayer[] {
   );
   const { "source-layer": _, ...rest } = layer as SymbolLayerSpecification;
   return [{ slot, layer: rest }];
+}
+
+/** Before dotted grey, after solid violet, as the conflict dialog draws base and mine. */
+function comparedParts(theme: Theme): SlottedLayer[] {
+  const { map } = colorsOf(theme);
+  const { base, mine } = tokens.color.conflict;
+  const source = comparedSource;
+  const lineOf = (side: "before" | "after", color: string, width: number): SlottedLayer["layer"] => ({
+    id: `compared-${side}`,
+    source,
+    type: "line",
+    filter: ["all", ["==", ["get", "side"], side], ["!=", ["geometry-type"], "Point"]],
+    layout: { "line-cap": side === "before" ? "round" : "butt", "line-join": "round" },
+    paint: {
+      "line-color": color,
+      "line-width": width,
+      ...(side === "before" ? { "line-dasharray": [0.1, 2] } : {}),
+    },
+  });
+  return [
+    {
+      slot: "slot-drawing",
+      layer: {
+        id: "compared-fill",
+        source,
+        type: "fill",
+        filter: ["all", ["==", ["get", "side"], "after"], ["==", ["geometry-type"], "Polygon"]],
+        paint: { "fill-color": mine.color, "fill-opacity": 0.15 },
+      },
+    },
+    {
+      slot: "slot-drawing",
+      layer: {
+        id: "compared-casing",
+        source,
+        type: "line",
+        filter: ["!=", ["geometry-type"], "Point"],
+        paint: { "line-color": map.halo, "line-width": 5 },
+      },
+    },
+    { slot: "slot-drawing", layer: lineOf("after", mine.color, 2.5) },
+    { slot: "slot-drawing", layer: lineOf("before", base.color, 3) },
+    {
+      slot: "slot-drawing",
+      layer: {
+        id: "compared-point",
+        source,
+        type: "circle",
+        filter: ["==", ["geometry-type"], "Point"],
+        paint: {
+          "circle-radius": ["match", ["get", "side"], "after", 9, 7],
+          "circle-color": ["match", ["get", "side"], "after", mine.color, map.halo],
+          "circle-opacity": ["match", ["get", "side"], "after", 0.9, 0.7],
+          "circle-stroke-color": ["match", ["get", "side"], "after", map.halo, base.color],
+          "circle-stroke-width": 2.5,
+        },
+      },
+    },
+  ];
 }
 
 function measureParts(theme: Theme): SlottedLayer[] {

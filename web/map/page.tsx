@@ -15,6 +15,7 @@ import { MeasurePanel } from "./panels/measure.tsx";
 import { Ruler } from "./panels/ruler.tsx";
 import { LayerTree } from "./panels/tree.tsx";
 import { type MapState, useMapState } from "./state.ts";
+import type { Box } from "./town-boxes.ts";
 import { useMapUi } from "./ui-state.ts";
 import "./page.css";
 
@@ -59,6 +60,7 @@ function DeskPage({ state }: { state: MapState }) {
     [controller],
   );
   const go = useCallback((at: readonly [number, number]) => controller?.reveal(at), [controller]);
+  const showBox = useCallback((box: Box) => controller?.fit(box, 16), [controller]);
   useShowSelected(controller, state);
   const dark = state.search.base === "dark";
   return (
@@ -93,7 +95,7 @@ function DeskPage({ state }: { state: MapState }) {
             <Credit />
           </div>
           <Ruler state={state} />
-          <ListDrawer state={state} onGo={go} />
+          <ListDrawer state={state} onGo={go} onShow={showBox} />
         </div>
         {hasDetail && (
           <div className="sheet-right">

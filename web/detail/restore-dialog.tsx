@@ -1,0 +1,59 @@
+import { Input, Modal } from "antd";
+import { useState } from "react";
+import type { FeatureView } from "#data/domain/wire.ts";
+import { useRestore } from "../api/history.ts";
+import { ErrorNote } from "../shell/page-states.tsx";
+
+interface RestoreProps {
+  readonly view: FeatureView;
+  /** The version that comes back; left out: the deleted place as it last was. */
+  readonly version?: number;
+  readonly told: string;
+  onClose(): void;
+}
+
+/** Asks why before an older version, or a deleted place, comes back as a new version. */
+export function RestoreDialog({ view: { feature }, version, told, onClose }: RestoreProps) {
+  const [reason, setReason] = useState("");
+  const [key] = useState(() => crypto.randomUUID());
+  const restore = useRestore();
+  const title = version === undefined ? "恢复这一处" : `恢复到第 ${version} 版`;
+  const send = () => {
+    const op = { op: "restore" as const, feature: feature.id, base: feature.guatu.version };
+    restore.mutate(
+      {
+        key,
+        body: {
+          changes: [version === undefined ? op : { ...op, version }],
+          reason: reason.trim(),
+        },
+      },
+      { onSuccess: onClose },
+    );
+  };
+  return (
+    <Modal
+      open
+      title={title}
+      okText="恢复"
+      cancelText="先不"
+      onCancel={onClose}
+      onOk={send}
+      confirmLoading={restore.isPending}
+      okButtonProps={{ disabled: reason.trim() === "" }}
+    >
+      <p>{told}</p>
+      <Input.TextArea
+        autoFocus
+        rows={3}
+        maxLength={500}
+        showCount
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+        aria-label="理由"
+        placeholder="理由（必填），会写进历史"
+      />
+      {restore.error && <ErrorNote error={restore.error} />}
+    </Modal>
+  );
+}
