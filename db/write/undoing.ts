@@ -25,7 +25,7 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === 
 const stands = (row: FormerFeature | null): boolean => row !== null && !row.deleted;
 
 /** Field ids that differ, and `geometry`, `duty`, `deleted`. A feature that begins has no parts but that it stands. */
-export function partsOf({ before, after, moved }: FeatureStep): string[] {
+function partsOf({ before, after, moved }: FeatureStep): string[] {
   const flips = stands(before) === stands(after) ? [] : ["deleted"];
   if (!before || !after) return flips;
   const fields = new Set([...Object.keys(before.attrs), ...Object.keys(after.attrs)]);

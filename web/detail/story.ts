@@ -4,7 +4,7 @@ import type { HistoryEntry } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { changeLabel, shownChange } from "./attributes.ts";
 
-export interface Diff {
+interface Diff {
   readonly label: string;
   readonly before: string;
   readonly after: string;
