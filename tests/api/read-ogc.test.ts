@@ -35,7 +35,10 @@ describeOnBothDatabases("OGC API – Features", (open) => {
     const changes = Array.from({ length: 23 }, (_, i) =>
       createOf("finding", point(121.0 + i / 1000, 31.1), `问题 ${i}`),
     );
-    await write(open().app, token, [...changes, createOf("key_road", line([121, 31.1], [121.1, 31.15]), "青赵公路")]);
+    await write(open().app, token, [
+      ...changes,
+      createOf("key_road", line([121, 31.1], [121.1, 31.15]), "青赵公路"),
+    ]);
   });
   afterEach(() => server.close());
   const items = async (query: string) =>
@@ -43,7 +46,12 @@ describeOnBothDatabases("OGC API – Features", (open) => {
 
   it("lists every layer, with the standard it keeps", async () => {
     const landing = await reader.ask<Items>("/ogc");
-    expect(landing.body.links.map((link) => link.rel)).toEqual(["self", "service-desc", "conformance", "data"]);
+    expect(landing.body.links.map((link) => link.rel)).toEqual([
+      "self",
+      "service-desc",
+      "conformance",
+      "data",
+    ]);
     const { body } = await reader.ask<{ conformsTo: string[] }>("/ogc/conformance");
     expect(body.conformsTo).toContain("http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core");
     const list = await reader.ask<{ collections: { id: string }[] }>("/ogc/collections");
@@ -102,7 +110,12 @@ describeOnBothDatabases("OGC API – Features", (open) => {
     if (!existsSync(ogrinfo)) return;
     const { owner, app } = open();
     const [account] = await owner.sql<{ id: number }[]>`select id from account where login = 'zhuanban'`;
-    const { token } = await openSession(app, { accountId: account?.id ?? 0, kind: "token", name: "QGIS", hours: 1 });
+    const { token } = await openSession(app, {
+      accountId: account?.id ?? 0,
+      kind: "token",
+      name: "QGIS",
+      hours: 1,
+    });
     const http = createServer(getRequestListener(server.app.fetch));
     await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
     try {
