@@ -85,11 +85,14 @@ export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair
         order by (o.kto = v.kfrom) desc, o.vfrom desc limit 1
       ) b on true
       union all
-      select p.seq, c.at, p.op, null, p.target_id % 100, '{}', jsonb_strip_nulls(jsonb_build_object(
-        'before', nullif(count(*) filter (where p.phase = 'before'), 0),
-        'after', nullif(count(*) filter (where p.phase = 'after'), 0))), false
-      from photo_acts p join changeset c on c.seq = p.seq
-      where p.seq in (select seq from seqs) group by p.seq, c.at, p.op, p.target_id
+      select p.seq, c.at, p.op, null, p.target,
+        case p.op when 'photo-remove' then p.counts end, case p.op when 'photo' then p.counts else '{}' end, false
+      from (
+        select seq, op, target_id % 100 as target, jsonb_strip_nulls(jsonb_build_object(
+          'before', nullif(count(*) filter (where phase = 'before'), 0),
+          'after', nullif(count(*) filter (where phase = 'after'), 0))) as counts
+        from photo_acts where seq in (select seq from seqs) group by seq, op, target_id
+      ) p join changeset c on c.seq = p.seq
     )
     select p.*, c.at, c.unit as unit_id, u.name as unit, a.name as person, c.reason
     from pairs p
