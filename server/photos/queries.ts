@@ -100,6 +100,6 @@ export function markOf(photo: Omit<ServedPhoto, "id" | "sha256">): string[] {
     : `${shanghai.format(photo.filed_at)} 上传（拍摄时间不详）`;
   return [
     `${phaseName[photo.phase]}　${time}`,
-    [photo.town, photo.place, photo.unit].filter((part) => part !== null && part !== "").join("　"),
+    [photo.town, photo.place, `${photo.unit}上传`].filter(Boolean).join("　"),
   ];
 }
