@@ -28,7 +28,8 @@ const decode = require(workerData.decoder);
 
 /** Decodes the first picture of a HEIC file; null when it has more than `pixels`. Throws when it cannot be read in time. */
 export function decodeHeic(file: Buffer, pixels: number): Promise<Bitmap | null> {
-  const decoder = createRequire(import.meta.url).resolve("heic-decode");
+  const require = createRequire(import.meta.url);
+  const decoder = require.resolve("heic-decode");
   const worker = new Worker(program, {
     eval: true,
     workerData: { decoder, file, pixels },

@@ -166,6 +166,31 @@ describeOnBothDatabases("photos", (database) => {
       const corner = sharp(bytes).extract({ left: 360, top: 285, width: 40, height: 15 });
       return (await sharp(await corner.toBuffer()).stats()).channels[1]?.mean ?? 0;
     };
+    const marked = (await picture(town, uid, "full")).bytes;
+    expect(await lowest(marked)).toBeLessThan((await lowest(plain ?? Buffer.alloc(0))) - 20);
+  });
+
+  test("only who handles the place adds or takes down, in the database too", async () => {
+    const { id } = await town.create("finding", found);
+    const { uid, sha256 } = await add(id, await shot());
+    const neighbour = await api.as("xujing");
+    const other = await upload(neighbour, await shot({ colour: "#000088" }));
+    expect(other.status).toBe(201);
+    expect((await change(neighbour, [photoOp(id, other.body.sha256)])).status).toBe(403);
+    expect((await change(neighbour, [{ op: "photo-remove", photo: uid }], "不清楚")).status).toBe(403);
+    for (const person of ["planner", "leader", "screen"] as const)
+      expect((await upload(await api.as(person), await shot())).status).toBe(403);
+    expect((await view(neighbour, id)).photos).toHaveLength(1);
+    await expect(
+      api.deps.db.sql`insert into photo (uid, feature_id, target_id, phase, sha256, width, height, bytes)
+        values (${randomUUID()}, ${id}, 202501, 'after', ${Buffer.from(sha256, "hex")}, 1, 1, 1)`,
+    ).rejects.toThrow(/变更集/);
+  });
+
+  test("a photo of a restricted place is found only by who may see the place", async () => {
+    const taskforce = await api.as("zhuanban");
+    const { id } = await taskforce.create("facade_hazard", { name: "甲楼外墙", grade: "major" });
+    const target = (await view(taskforce, id)).tasks[0]?.target ?? 0;
     const { sha256 } = (await upload(taskforce, await shot())).body;
     const op = photoOp(id, sha256, { target });
     expect((await change(taskforce, [op])).status).toBe(200);
