@@ -125,7 +125,14 @@ export function Detail({ view, state, onClose, onLocate }: DetailProps) {
         </button>
         <CopyLink />
         {may.edit && !past ? (
-          <Link to="/edit" search={{ feature: String(feature.id) }} className="button">
+          <Link
+            to="/edit"
+            search={{
+              feature: String(feature.id),
+              ...(state.search.layers ? { layers: state.search.layers } : {}),
+            }}
+            className="button"
+          >
             <IconEdit size={17} stroke={1.75} /> 编辑
           </Link>
         ) : (

@@ -1,4 +1,4 @@
-import { Link } from "@tanstack/react-router";
+import { Link, useSearch } from "@tanstack/react-router";
 import { campaigns } from "#data/programme/campaigns.ts";
 import { useWho } from "../api/session.ts";
 import { layersToDraw } from "./rights.ts";
@@ -9,6 +9,8 @@ const shapeName = { Point: "点", LineString: "线", Polygon: "面" } as const;
 export function ChooseLayer() {
   const { who } = useWho();
   const offered = layersToDraw(who);
+  const { v, layers }: Readonly<Record<string, string | undefined>> = useSearch({ strict: false });
+  const kept = { ...(v ? { v } : {}), ...(layers ? { layers } : {}) };
   if (offered.length === 0)
     return (
       <main className="page-state">
@@ -32,7 +34,7 @@ export function ChooseLayer() {
               <span className="serif">{campaign.numeral}</span> {campaign.short}
             </h2>
             {own.map((layer) => (
-              <Link key={layer.id} to="/edit" search={{ layer: layer.id }}>
+              <Link key={layer.id} to="/edit" search={{ layer: layer.id, ...kept }}>
                 {layer.name}
                 <span className="quiet">{shapeName[layer.geometry]}</span>
               </Link>

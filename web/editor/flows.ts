@@ -1,9 +1,10 @@
-import { useNavigate } from "@tanstack/react-router";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import type { Merged } from "#data/domain/merge.ts";
 import type { FeatureView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { useLive } from "../api/live.ts";
+import { formatLayers, shownLayers } from "../map/search-params.ts";
 import { baseOf, mergeDocs, mergedDoc, newBase, type StepOrder } from "./base.ts";
 import { isCurrent, isNewer } from "./base-age.ts";
 import { dirtyOf } from "./document.ts";
@@ -13,6 +14,9 @@ import { rebase, save, soundIn } from "./saving.ts";
 import { useEditor } from "./store.ts";
 import { uuid7 } from "./uid.ts";
 
+/** What the editor's address keeps of the map's. */
+type Address = Readonly<Record<string, string | undefined>>;
+
 export interface Newer {
   readonly view: FeatureView;
   readonly merged: Merged;
@@ -21,6 +25,7 @@ export interface Newer {
 /** Saving, with the resend by itself once the line is back, and taking up a colleague's newer state. */
 export function useSaving(layer: LayerDef, gate: Gate, account: string) {
   const navigate = useNavigate();
+  const { layers: shown }: Address = useSearch({ strict: false });
   const up = useLive((s) => s.up);
   const send = useCallback(
     async (order?: StepOrder) => {
@@ -29,9 +34,13 @@ export function useSaving(layer: LayerDef, gate: Gate, account: string) {
       const saved = await save(order);
       if (!saved || !isNew) return;
       await dropDraft(draftKey(account, null, layer.id)).catch(() => undefined);
-      await navigate({ to: "/edit", search: { feature: String(saved.feature) }, replace: true });
+      await navigate({
+        to: "/edit",
+        search: { feature: String(saved.feature), ...(shown ? { layers: shown } : {}) },
+        replace: true,
+      });
     },
-    [gate.blocked, gate.stepBlocked, layer, account, navigate],
+    [gate.blocked, gate.stepBlocked, layer, account, navigate, shown],
   );
   const offline = useEditor((s) => (s.saving.kind === "offline" ? s.saving : null));
   useEffect(() => {
@@ -81,7 +90,17 @@ export function useLeaving(layer: LayerDef, latest: FeatureView | null, account:
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
   const id = latest?.feature.id ?? null;
-  const leave = () => void navigate({ to: "/", search: id === null ? {} : { sel: String(id) } });
+  const { layers: shown, v }: Address = useSearch({ strict: false });
+  // Back to what was shown, and to what was edited, which may be none of it.
+  const layers = formatLayers([...new Set([...shownLayers(shown ? { layers: shown } : {}), layer.id])]);
+  const leave = () =>
+    void navigate({
+      to: "/",
+      search:
+        id === null
+          ? { ...(v ? { v } : {}), ...(shown ? { layers: shown } : {}) }
+          : { sel: String(id), ...(layers ? { layers } : {}) },
+    });
   const discard = () => {
     const base = latest ? baseOf(latest) : newBase(uuid7(Date.now()));
     useEditor.getState().open({ layer, view: latest, base });

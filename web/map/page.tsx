@@ -9,6 +9,7 @@ import { useMedia } from "../ui/media.ts";
 import { boundsOf } from "./bounds.ts";
 import { MapCanvas } from "./canvas.tsx";
 import type { MapController, Padding } from "./controller.ts";
+import { AddButton } from "./panels/add.tsx";
 import { Chips } from "./panels/chips.tsx";
 import { Credit, HoverName, North, ScaleBar, ZoomControls } from "./panels/furniture.tsx";
 import { MeasurePanel } from "./panels/measure.tsx";
@@ -87,6 +88,7 @@ function DeskPage({ state }: { state: MapState }) {
           <div className="sheet-furniture" data-theme={dark ? "dark" : undefined}>
             <ScaleBar />
             <div className="sheet-corner">
+              <AddButton state={state} />
               <North />
               <ZoomControls controller={controller} />
             </div>

@@ -11,6 +11,7 @@ import { townName } from "../list/columns.tsx";
 import { boundsOf } from "../map/bounds.ts";
 import { MapCanvas } from "../map/canvas.tsx";
 import type { MapController, Padding } from "../map/controller.ts";
+import { AddButton } from "../map/panels/add.tsx";
 import { Chips } from "../map/panels/chips.tsx";
 import { Credit } from "../map/panels/furniture.tsx";
 import { LayerTree } from "../map/panels/tree.tsx";
@@ -62,6 +63,7 @@ export function PhonePage({ state }: { state: MapState }) {
         )}
       </div>
       <div className="phone-tools">
+        <AddButton state={state} />
         <button type="button" className="card" aria-label="图层" onClick={() => setLayersOpen(true)}>
           <IconStack2 size={22} stroke={1.75} />
         </button>

@@ -13,6 +13,7 @@ import { number } from "../../ui/format.ts";
 import { formatHidden, formatLayers } from "../search-params.ts";
 import type { MapState } from "../state.ts";
 import { useMapUi } from "../ui-state.ts";
+import { AddToLayer, useAddable } from "./add.tsx";
 import "./tree.css";
 
 /** Legend rows in the order people read them: finished first, as on the mock-up. */
@@ -79,6 +80,7 @@ interface GroupProps {
 }
 
 function Group({ numeral, name, layers: own, counts, state }: GroupProps) {
+  const addable = useAddable(state);
   const [open, setOpen] = useState(own.some((layer) => state.shown.includes(layer.id)));
   const Chevron = open ? IconChevronDown : IconChevronRight;
   if (own.length === 0)
@@ -94,12 +96,21 @@ function Group({ numeral, name, layers: own, counts, state }: GroupProps) {
         <span className="serif">{numeral}</span> {name}
       </button>
       {open &&
-        own.map((layer) => <Row key={layer.id} layer={layer} summary={counts.get(layer.id)} state={state} />)}
+        own.map((layer) => (
+          <Row key={layer.id} layer={layer} summary={counts.get(layer.id)} addable={addable} state={state} />
+        ))}
     </div>
   );
 }
 
-function Row({ layer, summary, state }: { layer: LayerDef; summary?: LayerSummary; state: MapState }) {
+interface RowProps {
+  readonly layer: LayerDef;
+  readonly summary?: LayerSummary;
+  readonly addable: readonly LayerDef[];
+  readonly state: MapState;
+}
+
+function Row({ layer, summary, addable, state }: RowProps) {
   const active = useMapUi((s) => s.active === layer.id);
   const activate = useMapUi((s) => s.activate);
   const on = state.shown.includes(layer.id);
@@ -123,6 +134,11 @@ function Row({ layer, summary, state }: { layer: LayerDef; summary?: LayerSummar
           <StateBar counts={lights} />
           <span className="figure tree-count">{summary ? number(summary.total) : ""}</span>
         </button>
+        {addable.includes(layer) ? (
+          <AddToLayer layer={layer} state={state} />
+        ) : (
+          addable.length > 0 && <i className="tree-add" />
+        )}
       </div>
       {active && (
         <Legend layer={layer} lights={lights} countsOnly={summary?.countsOnly ?? false} state={state} />
