@@ -18,14 +18,14 @@ export function formatOf(bytes: Uint8Array): PhotoFormat | null {
 /** A name for what is no photo, as far as its first bytes tell. */
 export function strangerName(bytes: Uint8Array): string {
   const head = ascii(bytes, 0, 512);
-  if (head.startsWith("GIF8")) return "GIF 动图";
-  if (head.startsWith("%PDF")) return "PDF 文件";
+  if (head.startsWith("GIF8")) return " GIF 动图";
+  if (head.startsWith("%PDF")) return " PDF 文件";
   if (head.startsWith("PK\x03\x04")) return "压缩包或 Office 文件";
-  if (/<svg[\s>]/i.test(head)) return "SVG 图形";
+  if (/<svg[\s>]/i.test(head)) return " SVG 图形";
   if (/^\s*(<!doctype html|<html)/i.test(head)) return "网页";
-  if (head.startsWith("II*\0") || head.startsWith("MM\0*")) return "TIFF 或相机原始文件";
-  if (ascii(bytes, 4, 12) === "ftypavif") return "AVIF 图片";
+  if (head.startsWith("II*\0") || head.startsWith("MM\0*")) return " TIFF 或相机原始文件";
+  if (ascii(bytes, 4, 12) === "ftypavif") return " AVIF 图片";
   if (ascii(bytes, 4, 8) === "ftyp") return "视频";
-  if (head.startsWith("BM")) return "BMP 图片";
+  if (head.startsWith("BM")) return " BMP 图片";
   return "认不出来的文件";
 }

@@ -47,7 +47,7 @@ function Strip({ view, task }: StripProps) {
               {phaseName[phase]} <span className="figure">{of[phase].length}</span>
             </span>
           ))}
-          {missing.length > 0 && (
+          {task.state !== "closed" && missing.length > 0 && (
             <span className="evidence-lacks">还差{missing.map((phase) => phaseName[phase]).join("、")}</span>
           )}
         </span>
@@ -65,7 +65,7 @@ function Strip({ view, task }: StripProps) {
             {may.edit ? (
               <Slot
                 phase={phase}
-                lacking={missing.includes(phase)}
+                lacking={task.state !== "closed" && missing.includes(phase)}
                 onPick={(files) => addPhotos({ ...purpose, phase }, files)}
               />
             ) : (

@@ -1,5 +1,6 @@
 import { IconX } from "@tabler/icons-react";
 import { phaseName } from "#data/domain/photo.ts";
+import type { ProblemError } from "../api/problem.ts";
 import { dropPhoto, type Outgoing, retryPhoto, usePhotoQueue } from "./queue.ts";
 
 interface OutboundProps {
@@ -16,13 +17,20 @@ export function Outbound({ feature, target }: OutboundProps) {
     <ul className="outbound" aria-live="polite">
       {own.map((item) => (
         <li key={item.uid}>
-          <img src={item.preview} alt="" />
+          <img
+            src={item.preview}
+            alt=""
+            // What is no picture, or HEIC on most desktops, cannot be shown before it is sent.
+            onError={({ currentTarget }) => {
+              currentTarget.style.visibility = "hidden";
+            }}
+          />
           <div>
             <p>
               {phaseName[item.phase]}　<span className="quiet">{item.file.name}</span>
             </p>
             {item.problem ? (
-              <Stopped item={item} message={item.problem.message} />
+              <Stopped item={item} problem={item.problem} />
             ) : (
               <p className="outbound-way">
                 <progress max={1} value={item.part} aria-label={`上传 ${item.file.name}`} />
@@ -39,13 +47,18 @@ export function Outbound({ feature, target }: OutboundProps) {
 const wayOf = ({ state, part }: Outgoing): string =>
   state === "waiting" ? "排队" : state === "filing" || part >= 1 ? "正在登记" : `${Math.round(part * 100)}%`;
 
-function Stopped({ item, message }: { item: Outgoing; message: string }) {
+/** Worth another try: not reached, signed out, too busy, or the server's own fault. */
+const mayPass = ({ status }: ProblemError): boolean => status === 0 || status === 401 || status >= 429;
+
+function Stopped({ item, problem }: { item: Outgoing; problem: ProblemError }) {
   return (
     <p className="outbound-stopped" role="alert">
-      {message}
-      <button type="button" className="link-button" onClick={() => retryPhoto(item.uid)}>
-        重试
-      </button>
+      {problem.message}
+      {mayPass(problem) && (
+        <button type="button" className="link-button" onClick={() => retryPhoto(item.uid)}>
+          重试
+        </button>
+      )}
       <button
         type="button"
         className="icon-button"

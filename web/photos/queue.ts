@@ -2,7 +2,7 @@ import { create } from "zustand";
 import { type PhotoPhase, photoLimits } from "#data/domain/photo.ts";
 import type { ChangesReply, PhotoFile } from "#data/domain/wire.ts";
 import { send } from "../api/client.ts";
-import { asProblem, type ProblemError } from "../api/problem.ts";
+import { asProblem, ProblemError } from "../api/problem.ts";
 import { queryClient } from "../api/queries.ts";
 import { upload } from "../api/upload.ts";
 import { uuid4 } from "../editor/uid.ts";
@@ -90,10 +90,7 @@ function next(): void {
 async function carry(item: Outgoing): Promise<void> {
   const { uid, key, feature, target, phase, file } = item;
   try {
-    if (file.size > photoLimits.bytes)
-      throw new Error(
-        `这张照片有 ${Math.ceil(file.size / 1024 / 1024)} MB，至多 25 MB。改用普通分辨率重拍，或压缩后再传。`,
-      );
+    if (file.size > photoLimits.bytes) throw tooLarge(file);
     const stored = await upload<PhotoFile>("/api/photos", file, (part) => put(uid, { part }));
     put(uid, { state: "filing" });
     const claim = await claimOf(stored, file, Date.now());
@@ -109,3 +106,13 @@ async function carry(item: Outgoing): Promise<void> {
     put(uid, { state: "failed", problem: asProblem(error) });
   }
 }
+
+const tooLarge = ({ size }: File): ProblemError =>
+  new ProblemError({
+    type: "about:blank",
+    title: "照片太大",
+    status: 413,
+    code: "too-large",
+    request: "",
+    detail: `这张照片有 ${Math.ceil(size / 1024 / 1024)} MB，至多 25 MB。改用普通分辨率重拍，或压缩后再传。`,
+  });

@@ -27,6 +27,7 @@ export function Viewer({ of, uid, place, mayRemove, onClose }: ViewerProps) {
   return (
     <Modal
       open
+      centered
       title={pair ? "整治前后" : phaseName[photo.phase]}
       footer={null}
       width={920}
