@@ -79,7 +79,8 @@ function Facts({ photo, place }: { photo: PhotoView; place: string }) {
   return (
     <div className="viewer-facts">
       <p>
-        <b>{phaseName[phase]}</b>　{takenAt ? `${moment(takenAt)} 拍摄` : "照片里没有拍摄时间"}　
+        <b>{phaseName[phase]}</b>
+        <span>{takenAt ? `${moment(takenAt)} 拍摄` : "照片里没有拍摄时间"}</span>
         <span className="quiet">
           {unit}
           {person && ` ${person}`} {moment(filedAt)} 上传
