@@ -15,12 +15,12 @@ export interface Doc {
   readonly absorbed?: readonly Absorbed[] | undefined;
 }
 
-export interface Piece {
+interface Piece {
   readonly uid: string;
   readonly geometry: Geometry;
 }
 
-export interface Absorbed {
+interface Absorbed {
   readonly feature: number;
   readonly version: number;
   readonly name: string;
