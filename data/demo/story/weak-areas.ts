@@ -133,7 +133,7 @@ export function weakAreas(diary: Diary, ground: Ground): void {
         relapsed_on: "2025-09-08",
         cleared: problems.filter((problem) => problem !== "street_vending"),
       });
-      diary.step(relapse, uid, 11, "reopen", { due: "2025-09-30", note: "返潮：流动设摊重现" });
+      diary.step(relapse, uid, 11, "reopen", { due: "2025-09-30", progress: 67, note: "返潮：流动设摊重现" });
     }
   }
 }
