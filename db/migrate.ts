@@ -95,6 +95,8 @@ async function writeProgramme(tx: TransactionSql, before: string | undefined): P
   await tx`insert into target_unit select * from jsonb_populate_recordset(null::target_unit, ${tx.json(rows.targetUnits)})`;
   await tx`delete from layer_target`;
   await tx`insert into layer_target select * from jsonb_populate_recordset(null::layer_target, ${tx.json(rows.layerTargets)})`;
+  await tx`delete from metric_filer`;
+  await tx`insert into metric_filer select * from jsonb_populate_recordset(null::metric_filer, ${tx.json(rows.metricFilers)})`;
   await tx`insert into task_state select * from jsonb_populate_recordset(null::task_state, ${tx.json(rows.states)})
     on conflict (state) do nothing`;
   await tx`delete from task_move`;
@@ -152,9 +154,25 @@ function programmeRows() {
         layer.targets.map((no) => ({ layer_no: layer.no, target_id: year * 100 + no })),
       ),
     ),
+    metricFilers: metricFilers(),
     states: taskStates.map((state) => ({ state, code: stateCode(state) })),
     moves: movesOfFlow(),
   };
+}
+
+/** Metric or part → each unit that files it, in any year's programme. */
+function metricFilers(): { metric: string; unit: string }[] {
+  const filers = new Map<string, Set<string>>();
+  const add = (code: string, who: readonly string[]) =>
+    filers.set(code, new Set([...(filers.get(code) ?? []), ...who]));
+  for (const metric of programmes.flatMap((programme) => programme.metrics)) {
+    const by = metric.filer?.by;
+    const instead = by === "towns" ? towns.map(({ id }) => id) : by ? [by] : [];
+    add(metric.code, [...metric.leads, ...instead]);
+    for (const part of metric.parts ?? [])
+      add(`${metric.code}.${part.key}`, [...(part.leads ?? metric.leads), ...instead]);
+  }
+  return [...filers].flatMap(([metric, who]) => [...who].map((unit) => ({ metric, unit })));
 }
 
 /**

@@ -22,9 +22,14 @@ const geometrySchema = z.discriminatedUnion("type", [
 export type Geometry = z.infer<typeof geometrySchema>;
 
 const uid = z.uuid();
-const base = z.number().int().min(1);
+/** A version is an int4 in the database. */
+const version = z.number().int().min(1).max(2_147_483_647);
+const base = version;
+const isOurTime = (text: string): boolean => text >= "1900" && text < "2101";
+const instant = z.iso.datetime({ offset: true }).refine(isOurTime, "年份应在 1900 到 2100 之间");
+const day = z.iso.date().refine(isOurTime, "年份应在 1900 到 2100 之间");
 /** Device or record time the change was so; a claim, never later than the server's clock. */
-const effective = z.iso.datetime({ offset: true }).optional();
+const effective = instant.optional();
 const set = z.record(z.string(), z.unknown());
 /** `id` (number) or `uid` made by the creator, so that edits made offline can name what is not stored yet. */
 const feature = z.union([z.number().int().positive(), uid]);
@@ -53,7 +58,7 @@ const restoreOp = z.strictObject({
   op: z.literal("restore"),
   feature,
   base,
-  version: z.number().int().min(1).optional(),
+  version: version.optional(),
   effective,
 });
 /** `task` by id, or by feature and target for one not stored yet. A step, a progress report or a new due date. */
@@ -63,7 +68,7 @@ export const taskOp = z.strictObject({
   base: base.optional(),
   step: z.enum(steps).optional(),
   progress: z.number().int().min(0).max(100).optional(),
-  due: z.iso.date().optional(),
+  due: day.optional(),
   note: z.string().max(500).optional(),
   effective,
 });
@@ -71,8 +76,8 @@ export const taskOp = z.strictObject({
 const correctOp = z.strictObject({
   op: z.literal("correct"),
   feature,
-  from: z.iso.datetime({ offset: true }),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: instant,
+  to: instant.optional(),
   set: set.optional(),
   geometry: geometrySchema.optional(),
 });
@@ -80,15 +85,15 @@ const correctOp = z.strictObject({
 const correctTaskOp = z.strictObject({
   op: z.literal("correct-task"),
   task: z.union([z.number().int().positive(), z.strictObject({ feature, target: z.number().int() })]),
-  from: z.iso.datetime({ offset: true }),
-  to: z.iso.datetime({ offset: true }).optional(),
+  from: instant,
+  to: instant.optional(),
   state: z.enum(taskStates),
   progress: z.number().int().min(0).max(100).optional(),
 });
 const observeOp = z.strictObject({
   op: z.literal("observe"),
   point: feature,
-  takenAt: z.iso.datetime({ offset: true }),
+  takenAt: instant,
   /** Parameter → value; `clear` is 1 or 0, lengths cm, concentrations mg/L, turbidity NTU. */
   values: z.record(z.string(), z.number()),
 });
@@ -101,7 +106,7 @@ const reportOp = z.strictObject({
   value: z.number(),
   of: z.number().optional(),
   /** When the reported state held. */
-  at: z.iso.datetime({ offset: true }),
+  at: instant,
   note: z.string().max(500).optional(),
 });
 

@@ -25,8 +25,9 @@ export const endOfDay = (date: string): Date =>
 export const instantOn = (date: string, hour = 12, minute = 0): Date =>
   new Date(dayNumber(date) * dayMs - shanghaiOffsetMs + (hour * 60 + minute) * 60_000);
 
-/** Accepts a date (= end of that day) or a full ISO instant with zone. `null` when it is neither. */
+/** Accepts a date (= end of that day) or a full ISO instant with zone, from 1900 on. `null` when it is neither. */
 export function parseAt(text: string): Date | null {
+  if (text < "1900") return null;
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) {
     try {
       return endOfDay(text);

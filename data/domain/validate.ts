@@ -29,7 +29,7 @@ export function checkAttrs(
 ): Finding[] {
   const findings: Finding[] = [];
   for (const [id, value] of Object.entries(attrs)) {
-    const field = layer.fields[id];
+    const field = Object.hasOwn(layer.fields, id) ? layer.fields[id] : undefined;
     if (!field) findings.push({ at: id, message: `“${layer.name}”没有这个字段，请去掉` });
     else if (!isEmpty(value)) {
       const message = checkers[field.kind](value, field as never);
@@ -58,6 +58,9 @@ const applies = (field: FieldDef, attrs: Readonly<Record<string, unknown>>): boo
   return !when || when.is.some((value) => value === attrs[when.field]);
 };
 
+/** Control characters but tab and line ends, and marks that turn the direction of writing: they hide what a name says. */
+const unshown = /(?![\t\r\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+
 type Checkers = {
   readonly [K in FieldKind]: (value: unknown, field: Extract<FieldDef, { kind: K }>) => string | null;
 };
@@ -74,7 +77,7 @@ const checkers: Checkers = {
     const length = [...value].length;
     if (length > field.max) return `${field.label}最多 ${field.max} 个字，现在 ${length} 个`;
     if (!field.multiline && /[\r\n]/.test(value)) return `${field.label}不能换行`;
-    return value.includes("\0") ? `${field.label}里有不能保存的字符` : null;
+    return unshown.test(value) ? `${field.label}里有看不见的控制字符，请删去后重新输入` : null;
   },
   number: (value, field) => {
     if (typeof value !== "number" || !Number.isFinite(value)) return `${field.label}应为数字`;

@@ -250,6 +250,24 @@ export interface ListAnswer {
   readonly asOf: AsOf;
 }
 
+/** `[id, layer no, lon, lat, state code or -1, due day or null, town or null, leading target or null, name]` */
+export type PointRow = readonly [
+  id: number,
+  layer: number,
+  lon: number,
+  lat: number,
+  state: number,
+  due: number | null,
+  town: string | null,
+  target: number | null,
+  name: string,
+];
+/** All readable point features of some layers, column-wise: the source of clusters. */
+export interface PointsAnswer {
+  readonly rows: readonly PointRow[];
+  readonly asOf: AsOf;
+}
+
 /** One line of the feed: what changed, never the value. */
 export interface ChangeEvent {
   readonly seq: number;

@@ -40,6 +40,10 @@ begin
   if not (r.edit and (r.everywhere or NEW.unit = c.unit)) then
     raise exception using errcode = 'GU403', message = '填报只能由本单位或专班提交。';
   end if;
+  -- Units add up in a metric's value: whoever is not asked to file it would change the district's number.
+  if not (r.everywhere or exists (select from metric_filer f where f.metric = NEW.metric and f.unit = c.unit)) then
+    raise exception using errcode = 'GU403', message = format('指标 %s 不由你的单位填报，请联系牵头单位或专班。', NEW.metric);
+  end if;
   if NEW.at > c.at then
     raise exception using errcode = 'GU422', detail = 'at', message = '填报的时点晚于现在，请核对。';
   end if;

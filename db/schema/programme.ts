@@ -38,3 +38,8 @@ export const target = pgTable("target", {
   text: text().notNull(),
   fromTarget: integer("from_target"),
 });
+
+export const metricFiler = pgTable("metric_filer", {
+  metric: text().notNull(),
+  unit: text().notNull(),
+});

@@ -1,5 +1,6 @@
 import { roleRights } from "#data/domain/account.ts";
 import type { ChangeOp } from "#data/domain/change.ts";
+import { townCodes } from "#data/domain/programme.ts";
 import { nextState, stateName, stepRule, type TaskStep } from "#data/domain/task.ts";
 import { checkAttrs, checkGeometry, type Finding, roundGeometry, tidyAttrs } from "#data/domain/validate.ts";
 import type { PhotoFile, ProblemBody } from "#data/domain/wire.ts";
@@ -26,6 +27,8 @@ interface Writer {
   readonly unit: string;
   readonly town: string | null;
 }
+
+const towns = new Set<string>(townCodes);
 
 /** The stored version is not the one the op was made for; told in full after a look at the database. */
 export class Stale extends Error {
@@ -177,6 +180,8 @@ class Folding {
     if (op.set) this.#set(draft, op.set);
     if (op.geometry) this.#shape(draft, op.geometry);
     if (op.duty !== undefined && op.duty !== draft.duty) {
+      if (op.duty !== null && !towns.has(op.duty))
+        this.#refuse("duty", `没有镇街代码“${op.duty}”，应为 310118102 这样的代码`);
       if (this.#context.reason === "") this.#refuseReason("指定责任属地要写明理由");
       draft.duty = op.duty;
     }

@@ -34,11 +34,17 @@ export function mayWrite(who: Who, layer: LayerDef, feature: Pick<FeatureRow, "t
   );
 }
 
-/** Whether this reader may take `step` now. `place` is what mayWrite said of the feature. */
+/**
+ * Whether this reader may take `step` now. `place` is what mayWrite said of the feature: a lead unit may have it by another
+ * target of the layer, and handles only the tasks of its own.
+ */
 export function mayStep(who: Who, task: TaskRow, step: TaskStep, place: Verdict): Verdict {
   if (nextState(task.state, step) === null) return no("现在的状态不能走这一步");
   const rights = roleRights[who.role];
-  if (stepRule[step].right === "handle") return place;
+  if (stepRule[step].right === "handle") {
+    const isLead = rights.everywhere || leadsOf(task.target).includes(who.unit);
+    return !place.allowed || isLead || who.town !== null ? place : no("这项任务由另一牵头单位办理");
+  }
   if (!rights.verify) return no("核查由牵头单位审核账号或专班来做");
   if (!rights.everywhere && !leadsOf(task.target).includes(who.unit))
     return no("核查由这项任务的牵头单位或专班来做");

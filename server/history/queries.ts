@@ -57,7 +57,7 @@ export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair
         b.geom is not null and ST_AsBinary(b.geom) <> ST_AsBinary(v.geom) as geometry
       from (
         select distinct on (kfrom) * from feature_version
-        where feature_id = ${feature} and kfrom in (select seq from seqs)
+        where feature_id = ${feature} and kfrom in (select seq from seqs) and vfrom <= ${at}
         order by kfrom, (op = 'correct') desc, vfrom desc
       ) v
       left join lateral (
@@ -74,7 +74,7 @@ export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair
         jsonb_build_object('state', v.state, 'progress', v.progress, 'due', v.due, 'note', v.note), false
       from (
         select distinct on (task_id, kfrom) * from task_version
-        where feature_id = ${feature} and kfrom in (select seq from seqs)
+        where feature_id = ${feature} and kfrom in (select seq from seqs) and vfrom <= ${at}
         order by task_id, kfrom, vfrom desc
       ) v
       left join lateral (
@@ -102,17 +102,18 @@ export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair
     order by p.seq desc, p.target nulls first`;
 }
 
-/** Shapes on both sides of one changeset, for drawing the difference; null where there was none. */
+/** Shapes on both sides of one changeset, for drawing the difference; null where there was none. Nothing later than `at`. */
 export async function shapesAround(
   { sql }: Database,
   feature: number,
   seq: number,
+  at: Date,
 ): Promise<{ before: Geometry | null; after: Geometry | null } | undefined> {
   const [row] = await sql<{ before: Geometry | null; after: Geometry | null }[]>`
     select ST_AsGeoJSON(b.geom)::jsonb as before,
       case when v.op <> 'delete' then ST_AsGeoJSON(v.geom)::jsonb end as after
     from (
-      select * from feature_version where feature_id = ${feature} and kfrom = ${seq}
+      select * from feature_version where feature_id = ${feature} and kfrom = ${seq} and vfrom <= ${at}
       order by (op = 'correct') desc, vfrom desc limit 1
     ) v
     left join lateral (

@@ -10,6 +10,7 @@ import { entryOf } from "./entries.ts";
 import { shapesAround, versionPairs } from "./queries.ts";
 
 const everything = Number.MAX_SAFE_INTEGER;
+const endOfTime = new Date(8.64e15);
 
 const pageQuery = z.strictObject({
   at: z.string().optional(),
@@ -30,7 +31,7 @@ export const historyRoutes = (deps: Deps) =>
       const pairs = await versionPairs(deps.db, {
         feature: row.id,
         known: asOf.known ?? everything,
-        at: asOf.at ?? new Date(8.64e15),
+        at: asOf.at ?? endOfTime,
         below: query.before ?? everything,
         limit: query.limit,
       });
@@ -44,7 +45,10 @@ export const historyRoutes = (deps: Deps) =>
     .get("/api/features/:id/history/:seq", async (c) => {
       const row = await readable(deps, c);
       const seq = idParam(c, "seq");
-      const shapes = seq <= (c.var.asOf.known ?? everything) && (await shapesAround(deps.db, row.id, seq));
+      const { at, known } = c.var.asOf;
+      // Who asks for the past may see the place as it was then, not where it went afterwards.
+      const shapes =
+        seq <= (known ?? everything) && (await shapesAround(deps.db, row.id, seq, at ?? endOfTime));
       if (!shapes) throw new Problem("not-found", { detail: `变更 ${seq} 没有动过编号 ${row.id} 的图形。` });
       return c.json(shapes);
     });

@@ -30,7 +30,7 @@ export function baseOf(c: Context, letter: "f" | "t", id: number): number {
     throw new Problem("base-missing", {
       detail: `请在 If-Match 里写上读到的版本，例如 "${letter}${id}.3"（读取时的 ETag），以免覆盖别人的修改。`,
     });
-  const match = /^"([ft])(\d+)\.(\d+)"$/.exec(strong(header));
+  const match = /^"([ft])(\d+)\.(\d{1,9})"$/.exec(strong(header));
   if (!match || match[1] !== letter || Number(match[2]) !== id)
     throw new Problem("bad-request", {
       detail: `If-Match 应为 "${letter}${id}.版本号"，收到的是 ${header.slice(0, 60)}。`,

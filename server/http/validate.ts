@@ -33,21 +33,38 @@ function issueErrors(issue: Issue): Errors {
 function sentence(issue: Issue): string {
   switch (issue.code) {
     case "invalid_type":
-      return issue.input === undefined ? "缺少这一项，请补上" : `类型不对，应为 ${issue.expected}`;
+      return issue.input === undefined
+        ? "缺少这一项，请补上"
+        : `类型不对，应为${typeNames[issue.expected] ?? issue.expected}`;
     case "invalid_value":
       return `不在可选值里，应为 ${issue.values.map(String).join("、")}`;
     case "too_small":
-      return `太小或太短，至少 ${issue.minimum}`;
+      return `${tooSmall[issue.origin] ?? "不小于"} ${issue.minimum}${units[issue.origin] ?? ""}`;
     case "too_big":
-      return `太大或太长，至多 ${issue.maximum}`;
+      return `${tooBig[issue.origin] ?? "不大于"} ${issue.maximum}${units[issue.origin] ?? ""}`;
     case "invalid_format":
       return `格式不对，应为 ${formats[issue.format] ?? issue.format}`;
     case "invalid_union":
       return "不在可选的类型里";
+    case "custom":
+      return issue.message;
     default:
       return "不合要求";
   }
 }
+
+const typeNames: Record<string, string> = {
+  string: "文字",
+  number: "数字",
+  int: "整数",
+  boolean: "true 或 false",
+  object: "对象 {…}",
+  record: "对象 {…}",
+  array: "列表 […]",
+};
+const tooSmall: Record<string, string> = { string: "太短，至少", array: "太少，至少" };
+const tooBig: Record<string, string> = { string: "太长，至多", array: "太多，至多" };
+const units: Record<string, string> = { string: " 个字", array: " 项" };
 
 const formats: Record<string, string> = {
   datetime: "带时区的时间，例如 2025-09-15T09:00:00+08:00",
@@ -73,12 +90,43 @@ export async function readBody<T extends z.ZodType>(c: Context, schema: T): Prom
       errors: [{ at: "body", message: "不是合法的 JSON" }],
     });
   }
+  refuseUnsaveable(body);
   return check(schema, body, "invalid", "有字段不合要求，请按 errors 逐项改正后重发；没有写入任何内容。");
+}
+
+const deepest = 32;
+/** NUL and halves of a character: no text of either database can hold them. */
+const unsaveable = /[\0\p{Surrogate}]/u;
+
+/** Refuses what no field could take, before anything walks the body by recursion or sends it to the database. */
+function refuseUnsaveable(body: unknown): void {
+  const left: { value: unknown; path: readonly string[] }[] = [{ value: body, path: [] }];
+  for (let next = left.pop(); next; next = left.pop()) {
+    const { value, path } = next;
+    const message =
+      typeof value === "string" && unsaveable.test(value)
+        ? "有不能保存的字符（空字符或残缺的编码），请删去后重新输入"
+        : path.length > deepest && "嵌套太深，没有这样的内容";
+    if (message)
+      throw new Problem("invalid", {
+        detail: "有字段不合要求，请按 errors 逐项改正后重发；没有写入任何内容。",
+        errors: [{ at: path.slice(0, 8).join(".") || "body", message }],
+      });
+    if (typeof value === "object" && value !== null)
+      for (const [key, inner] of Object.entries(value)) left.push({ value: inner, path: [...path, key] });
+  }
 }
 
 /** Checks the query string; unknown parameters are refused by strict schemas. Wrong: 400 with the names. */
 export function readQuery<T extends z.ZodType>(c: Context, schema: T): z.output<T> {
-  return check(schema, c.req.query(), "bad-query", "请按 errors 改正地址里的参数。");
+  const query = c.req.query();
+  const [bad] = Object.entries(query).find(([, value]) => unsaveable.test(value)) ?? [];
+  if (bad !== undefined)
+    throw new Problem("bad-query", {
+      detail: `参数 ${bad} 里有空字符，请去掉。`,
+      errors: [{ at: bad, message: "有空字符，请去掉" }],
+    });
+  return check(schema, query, "bad-query", "请按 errors 改正地址里的参数。");
 }
 
 /** Checks path parameters, e.g. a feature id. Wrong: 404, there can be nothing at that address. */

@@ -1,6 +1,5 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { noLights } from "#data/domain/light.ts";
 import type { LayerSummary, LayersAnswer } from "#data/domain/wire.ts";
 import { layers } from "#data/layers/registry.ts";
 import type { Deps } from "../deps.ts";
@@ -27,8 +26,8 @@ export const layerRoutes = ({ db }: Deps) =>
       // Whoever sees some of the points is told those; whoever sees none is told the district's counts.
       const seen = own.filter((cell) => cell.readable);
       const countsOnly = layer.sensitivity === "restricted" && seen.length === 0;
-      const [told] = tell(countsOnly ? own : seen);
-      return { id: layer.id, total: told?.total ?? 0, lights: told?.lights ?? noLights(), countsOnly };
+      const { total, lights } = tell(countsOnly ? own : seen);
+      return { id: layer.id, total, lights, countsOnly };
     });
     const answer: LayersAnswer = { layers: summaries, asOf: asOfHead(c, known) };
     return c.json(answer);

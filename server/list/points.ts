@@ -1,20 +1,8 @@
 import { taskStates } from "#data/domain/task.ts";
+import type { PointRow } from "#data/domain/wire.ts";
 import { layers } from "#data/layers/registry.ts";
 import type { Sql } from "#db/client.ts";
 import { type Filter, type Reading, readableHits } from "./filter.ts";
-
-/** `[id, layer no, lon, lat, state code or -1, due day or null, town or null, target no or null, name]` */
-export type PointRow = readonly [
-  id: number,
-  layer: number,
-  lon: number,
-  lat: number,
-  state: number,
-  due: number | null,
-  town: string | null,
-  target: number | null,
-  name: string,
-];
 
 const pointLayers = layers.filter((layer) => layer.geometry === "Point").map((layer) => layer.no);
 

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { ListAnswer } from "#data/domain/wire.ts";
+import type { ListAnswer, PointsAnswer } from "#data/domain/wire.ts";
 import type { Deps } from "../deps.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { asOfHead } from "../http/as-of.ts";
@@ -38,5 +38,6 @@ export const listRoutes = ({ db }: Deps) =>
     })
     .get("/api/points", async (c) => {
       const { known, rows } = await pointRows(db.sql, readingOf(c), readQuery(c, pointQuery));
-      return c.json({ rows, asOf: asOfHead(c, known) });
+      const answer: PointsAnswer = { rows, asOf: asOfHead(c, known) };
+      return c.json(answer);
     });

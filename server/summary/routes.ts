@@ -1,6 +1,5 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import { lights, noLights } from "#data/domain/light.ts";
 import type { SummaryAnswer, SummaryRow } from "#data/domain/wire.ts";
 import { layerByNo, layers } from "#data/layers/registry.ts";
 import { targets } from "#data/programme/targets.ts";
@@ -10,7 +9,7 @@ import type { AppEnv } from "../http/app-env.ts";
 import { asOfHead } from "../http/as-of.ts";
 import { readQuery } from "../http/validate.ts";
 import { crossTown, filterQuery, readingOf } from "../list/filter.ts";
-import { type Cell, tell } from "./hide.ts";
+import { type Judged, tell } from "./hide.ts";
 import { countCells, type SummaryKey } from "./queries.ts";
 
 const query = z.strictObject({
@@ -36,16 +35,13 @@ const everyKey: Record<SummaryKey, readonly { key: string; name: string }[]> = {
   layer: layers.map((layer) => ({ key: layer.id, name: layer.name })),
 };
 
-/** Every key has its row, in the order of the programme; what may not be told is judged layer by layer. */
-export const rowsOf = (by: SummaryKey, cells: readonly (Cell & { layerNo: number })[]): SummaryRow[] =>
-  everyKey[by].map(({ key, name }) => {
-    const own = cells.filter((cell) => keyOf(by, cell) === key);
-    const told = tell(own.map((cell) => ({ ...cell, key: String(cell.layerNo) })));
-    const counts = noLights();
-    for (const row of told) for (const light of lights) counts[light] += row.lights[light];
-    const total = told.reduce((sum, row) => sum + row.total, 0);
-    return { key, name, total, lights: counts, ...(told.some((row) => row.hidden) && { hidden: true }) };
-  });
+/** Every key has its row, in the order of the programme. */
+export const rowsOf = (by: SummaryKey, cells: readonly Judged[]): SummaryRow[] =>
+  everyKey[by].map(({ key, name }) => ({
+    key,
+    name,
+    ...tell(cells.filter((cell) => keyOf(by, cell) === key)),
+  }));
 
-const keyOf = (by: SummaryKey, cell: Cell & { layerNo: number }): string | undefined =>
+const keyOf = (by: SummaryKey, cell: Judged): string | undefined =>
   by === "layer" ? layerByNo(cell.layerNo)?.id : cell.key;

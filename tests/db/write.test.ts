@@ -237,6 +237,26 @@ describeOnBothDatabases("the write path", (open) => {
     expect(foreign.code).toBe("forbidden");
   });
 
+  test("a metric is filed by its leads and by those the plan names, by nobody else", async () => {
+    const db = open();
+    const report = { op: "report" as const, period: "2025-05", value: 99_999, at: "2025-05-31T10:00:00Z" };
+    const town = await person(db, "xujing");
+    for (const metric of ["7.1", "17.3", "20.1"]) {
+      const refused = await refusal(write(db, town, { ...report, metric, unit: "xujing" }));
+      expect([metric, refused.code, refused.detail]).toEqual([
+        metric,
+        "forbidden",
+        `指标 ${metric} 不由你的单位填报，请联系牵头单位或专班。`,
+      ]);
+    }
+    await write(db, town, { ...report, metric: "9.4", unit: "xujing", value: 1 });
+    await write(db, await person(db, "chengguan"), { ...report, metric: "7.1", unit: "chengguan" });
+    expect(await db.app.sql`select metric, unit from metric_report order by id`).toEqual([
+      { metric: "9.4", unit: "xujing" },
+      { metric: "7.1", unit: "chengguan" },
+    ]);
+  });
+
   test("wrong attributes and shapes are named with their place in the list", async () => {
     const db = open();
     const editor = await person(db, "xujing");

@@ -6,6 +6,7 @@ import type {
   HistoryEntry,
   LayersAnswer,
   ListAnswer,
+  PointsAnswer,
   ProgrammeAnswer,
   SearchAnswer,
   SummaryAnswer,
@@ -110,22 +111,7 @@ export const useSummary = (by: SummaryAnswer["by"], query: ListQuery, enabled = 
     enabled,
   });
 
-/** All readable point features of some layers, column-wise: the source of clusters. */
-export interface PointsAnswer {
-  /** `[id, layer no, lon, lat, state code or -1, due day or null, town code or null, leading target or null, name]` */
-  readonly rows: readonly PointRow[];
-}
-export type PointRow = readonly [
-  id: number,
-  layer: number,
-  lon: number,
-  lat: number,
-  state: number,
-  due: number | null,
-  town: string | null,
-  target: number | null,
-  name: string,
-];
+/** All readable point features of some layers: the source of clusters. */
 export const usePoints = (layers: readonly string[], asOf: AsOfQuery) =>
   useQuery({
     queryKey: ["points", layers.join(","), asOf],

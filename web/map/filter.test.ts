@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { dateOf, dayNumber } from "#data/domain/time.ts";
+import type { PointRow } from "#data/domain/wire.ts";
 import { layerById } from "#data/layers/registry.ts";
-import type { PointRow } from "../api/queries.ts";
 import { dueWindow, filterOf, passes } from "./filter.ts";
 
 const today = dayNumber("2025-09-15");

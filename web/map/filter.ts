@@ -2,10 +2,10 @@ import type { ExpressionSpecification } from "maplibre-gl";
 import { type Light, lightOf } from "#data/domain/light.ts";
 import { taskStates } from "#data/domain/task.ts";
 import { dateOf, dayNumber } from "#data/domain/time.ts";
+import type { PointRow } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { campaigns } from "#data/programme/campaigns.ts";
 import { targets } from "#data/programme/targets.ts";
-import type { PointRow } from "../api/queries.ts";
 import { type Due, type Hidden, items, type MapSearch, parseHidden } from "./search-params.ts";
 
 /** What of the shown layers is drawn. `null`: everything. The list asks the server the same by the address's own names. */

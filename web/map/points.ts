@@ -1,8 +1,7 @@
 import type { FeatureCollection, Point } from "geojson";
 import { lights } from "#data/domain/light.ts";
-import type { SummaryRow } from "#data/domain/wire.ts";
+import type { PointRow, SummaryRow } from "#data/domain/wire.ts";
 import { layerByNo } from "#data/layers/registry.ts";
-import type { PointRow } from "../api/queries.ts";
 import { lightOfRow, type MapFilter, passes } from "./filter.ts";
 import { labelPointOf } from "./town-boxes.ts";
 
