@@ -73,6 +73,8 @@ const foldedOf = (features: readonly FeatureDraft[]) => ({
   taskCorrections: [],
   measurements: [],
   reports: [],
+  photos: [],
+  photosRemoved: [],
   results: [],
 });
 
@@ -121,6 +123,8 @@ async function seqsOf(tx: TransactionSql, { seqs, batch }: RevertBody): Promise<
   return rows.map((row) => row.seq);
 }
 
+const wayOf = ({ kind, op }: { kind: string; op: string }): string => (kind === "photo" ? kind : op);
+
 /** Features that these changesets touched. Refuses what cannot be taken back: corrections, measurements, reports. */
 async function placesOf(tx: TransactionSql, seqs: readonly number[]): Promise<number[]> {
   const rows = await tx<{ seq: number; kind: string; op: string; feature: number | null }[]>`
@@ -132,9 +136,10 @@ async function placesOf(tx: TransactionSql, seqs: readonly number[]): Promise<nu
     correct: "更正过以往的记录，请专班再更正一次",
     observe: "填报了监测值，请重新填报正确的值",
     report: "填报了指标，请重新填报正确的数",
+    photo: "动了照片，请在证据里单独撤下或重新上传",
   };
-  const errors = [...new Map(rows.map((row) => [`${row.seq} ${row.op}`, row])).values()].flatMap((row) =>
-    ways[row.op] ? [{ at: `seqs.${row.seq}`, message: `变更 ${row.seq} ${ways[row.op]}` }] : [],
+  const errors = [...new Map(rows.map((row) => [`${row.seq} ${wayOf(row)}`, row])).values()].flatMap((row) =>
+    ways[wayOf(row)] ? [{ at: `seqs.${row.seq}`, message: `变更 ${row.seq} ${ways[wayOf(row)]}` }] : [],
   );
   if (errors.length > 0)
     throw new WriteRefused(

@@ -3,7 +3,7 @@ import type postgres from "postgres";
 import type { Role } from "#data/domain/account.ts";
 import type { ChangesBody } from "#data/domain/change.ts";
 import { dateOf, dayOfInstant } from "#data/domain/time.ts";
-import type { ChangesReply } from "#data/domain/wire.ts";
+import type { ChangesReply, PhotoFile } from "#data/domain/wire.ts";
 import type { Database, TransactionSql } from "./client.ts";
 import { tokenHashOf } from "./sessions.ts";
 import { type Folded, fold, Stale } from "./write/fold.ts";
@@ -35,6 +35,8 @@ export interface ChangesetOptions {
   readonly batch?: string;
   /** Changeset that this one takes back. */
   readonly reverts?: number;
+  /** Uploaded files that the body's photos name, by hash; read before, for no file is opened inside the transaction. */
+  readonly files?: ReadonlyMap<string, PhotoFile>;
 }
 
 export interface Applied {
@@ -48,7 +50,7 @@ export interface Applied {
  * Throws WriteRefused when the edit is the reason, DatabaseUnavailable when the database is.
  */
 export async function applyChanges(db: Database, options: ApplyOptions): Promise<Applied> {
-  return inChangeset(db, options, (tx, opened) => write(tx, opened, options.body));
+  return inChangeset(db, options, (tx, opened) => write(tx, opened, options));
 }
 
 /** Does one deed as one changeset: opened from the session, answered once for a key, the bell rung after it. */
@@ -120,13 +122,18 @@ async function replay(tx: TransactionSql, account: number, key: string, bodySha:
 /** The year whose programme a change of this instant belongs to. */
 export const yearOf = (at: Date): number => Number(dateOf(dayOfInstant(at)).slice(0, 4));
 
-async function write(tx: TransactionSql, opened: Opened, body: ChangesBody): Promise<ChangesReply> {
+async function write(
+  tx: TransactionSql,
+  opened: Opened,
+  { body, files = new Map() }: ApplyOptions,
+): Promise<ChangesReply> {
   const loaded = await load(tx, opened, body.changes);
   let folded: Folded;
   try {
     folded = fold({
       ops: body.changes,
       loaded,
+      files,
       writer: { accountId: opened.account_id, role: opened.role, unit: opened.unit, town: opened.town },
       reason: body.reason?.trim() ?? "",
       now: opened.at,

@@ -100,12 +100,14 @@ export async function observationsOf(
   return rows.map((row) => ({ takenAt: row.taken_at.toISOString(), values: row.values }));
 }
 
-/** How many changesets touched the feature or its tasks. */
+/** How many changesets touched the feature, its tasks or its photos. */
 export async function historyCount({ sql }: Database, id: number, known: number | null): Promise<number> {
   const [row] = await sql<{ count: number }[]>`
     select count(*)::int as count from (
       select kfrom from feature_version where feature_id = ${id}
       union select kfrom from task_version where feature_id = ${id}
+      union select seq from photo where feature_id = ${id}
+      union select removed_seq from photo where feature_id = ${id}
     ) s where kfrom <= ${known ?? headOfAll}`;
   return row?.count ?? 0;
 }

@@ -9,6 +9,7 @@ import { asOfHead } from "../http/as-of.ts";
 import { featureTag, notModified } from "../http/etag.ts";
 import { Problem } from "../http/problem.ts";
 import { idParam } from "../http/validate.ts";
+import { photosOf } from "../photos/queries.ts";
 import {
   bodyOf,
   deletionOf,
@@ -33,17 +34,19 @@ export const featureRoutes = (deps: Deps) =>
       const row = await readable(deps, c);
       const { asOf, who, today, session } = c.var;
       const layer = layerOf(row);
-      const [tasks, count, observations, deletion] = await Promise.all([
+      const [tasks, count, observations, deletion, photos] = await Promise.all([
         tasksOf(deps.db, session.account, row.id, asOf),
         historyCount(deps.db, row.id, asOf.known),
         layer.id === "water_point" ? observationsOf(deps.db, row.id, asOf) : undefined,
         row.deleted ? deletionOf(deps.db, who, row.id, asOf.known) : undefined,
+        photosOf(deps.db, who.unit, row.id, asOf),
       ]);
       const answer: FeatureView = {
         ...viewOf(layer, row, tasks, { who, today, isPast: asOf.at !== null }),
         historyCount: count,
         observations,
         deletion,
+        photos,
         asOf: asOfHead(c, asOf.known ?? row.head),
       };
       c.header("cache-control", "private, no-cache");

@@ -39,7 +39,7 @@ export function viewOf(
   row: FeatureRow,
   tasks: readonly TaskRow[],
   seen: Seen,
-): Omit<FeatureView, "historyCount" | "observations" | "deletion" | "asOf"> {
+): Omit<FeatureView, "historyCount" | "observations" | "photos" | "deletion" | "asOf"> {
   const right = mayWrite(seen.who, layer, row);
   const place = seen.isPast ? past : row.deleted ? deletedNow(right) : right;
   const leading = leadingTask(tasks.map((task) => ({ state: task.state, due: dueDay(task) })));

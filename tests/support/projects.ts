@@ -14,6 +14,8 @@ export const testProjects: NonNullable<ViteUserConfig["test"]> = {
         name: "unit",
         environment: "node",
         include: ["{data,db,server,web}/**/*.test.{ts,tsx}", "tests/law/**/*.test.ts"],
+        // A property test may run beside a loaded database suite on two cores.
+        testTimeout: 30_000,
       },
     },
     {

@@ -20,6 +20,7 @@ const taskWords: Readonly<Record<string, string>> = {
 /** What one change did, as people say it. */
 export function changeWord({ kind, op, task }: AreaChange): string {
   if (kind === "observation") return "填报监测值";
+  if (kind === "photo") return op === "photo" ? "上传照片" : "撤下照片";
   if (kind === "feature") return placeWords[op] ?? op;
   const word = Object.hasOwn(stepRule, op) ? stepRule[op as TaskStep].name : (taskWords[op] ?? op);
   return task ? `任务 ${task.target} ${word}` : word;
@@ -38,6 +39,7 @@ export function stuck(deed: AreaDeed): string | null {
   if (deed.revertedBy !== null) return `已由变更 ${deed.revertedBy} 撤回`;
   if (deed.changes.some(({ op }) => op === "correct")) return "更正过以往的记录，请专班再更正一次";
   if (deed.changes.some(({ kind }) => kind === "observation")) return "监测值请重新填报正确的值";
+  if (deed.changes.some(({ kind }) => kind === "photo")) return "照片请在证据里单独撤下或重新上传";
   return null;
 }
 

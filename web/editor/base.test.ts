@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { weakArea } from "#data/layers/weak_area.ts";
-import { type Base, changesOf, mergeDocs, mergedDoc, newBase } from "./base.ts";
+import { type Base, changesOf, mergeDocs, mergedDoc, newBase, reasonOf } from "./base.ts";
 import type { Doc } from "./document.ts";
 import { uuid4, uuid7 } from "./uid.ts";
 
@@ -53,4 +53,23 @@ test("ids are UUIDs of the right version and carry the time", () => {
   expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
   expect(Number.parseInt(id.replace("-", "").slice(0, 12), 16)).toBe(Date.UTC(2025, 8, 15));
   expect(uuid4()).toMatch(/^[0-9a-f-]{14}4/);
+});
+
+test("a split place and what was cut off go out in one list; so do a merged one and what it took in", () => {
+  const piece = { uid: "0198a3c0-0000-7000-8000-000000000001", geometry: doc.geometry! };
+  const attrs = { ...doc.attrs, external_no: "A-7", schematic: true };
+  const whole: Base = { ...base, doc: { ...doc, attrs } };
+  const split: Doc = { ...whole.doc, geometry: { type: "Point", coordinates: [121, 31] }, pieces: [piece] };
+  const [patch, create] = changesOf(weakArea, whole, split);
+  expect(patch).toMatchObject({ op: "patch", feature: 3, base: 6 });
+  expect(create).toEqual({
+    op: "create",
+    layer: "weak_area",
+    ...piece,
+    properties: { name: "漕平路桥下空间（2）", problems: ["bad_parking"], remark: "x" },
+  });
+  const merged: Doc = { ...doc, absorbed: [{ feature: 9, version: 4, name: "乙" }] };
+  expect(changesOf(weakArea, base, merged)).toEqual([{ op: "delete", feature: 9, base: 4 }]);
+  expect(reasonOf(merged)).toBe("合并：乙");
+  expect(reasonOf(split)).toBe("分割成 2 处");
 });

@@ -54,7 +54,7 @@ export function changesOf(layer: LayerDef, base: Base, doc: Doc, order?: StepOrd
         geometry: doc.geometry,
         properties: { ...doc.attrs },
       });
-    return ops;
+    return [...ops, ...cutOff(layer, doc)];
   }
   if (dirty.fields.length > 0 || dirty.geometry)
     ops.push({
@@ -78,7 +78,30 @@ export function changesOf(layer: LayerDef, base: Base, doc: Doc, order?: StepOrd
       ...(steps && order.note ? { note: order.note } : {}),
     });
   }
-  return ops;
+  for (const { feature, version } of doc.absorbed ?? []) ops.push({ op: "delete", feature, base: version });
+  return [...ops, ...cutOff(layer, doc)];
+}
+
+/** The pieces as places of their own, with what people wrote of the whole; numbers of other systems stay with the first. */
+function cutOff(layer: LayerDef, doc: Doc): ChangeOp[] {
+  const inherited = Object.entries(doc.attrs).filter(
+    ([field]) => !layer.fields[field]?.readonly && field !== "external_no",
+  );
+  const name = typeof doc.attrs.name === "string" ? doc.attrs.name : layer.name;
+  return (doc.pieces ?? []).map(({ uid, geometry }, i) => ({
+    op: "create",
+    uid,
+    layer: layer.id,
+    geometry,
+    properties: { ...Object.fromEntries(inherited), name: `${[...name].slice(0, 74).join("")}（${i + 2}）` },
+  }));
+}
+
+/** What the history says of it, when it is more than a change of this place. */
+export function reasonOf(doc: Doc): string | null {
+  if (doc.absorbed?.length)
+    return `合并：${doc.absorbed.map((other) => other.name).join("、")}`.slice(0, 500);
+  return doc.pieces?.length ? `分割成 ${doc.pieces.length + 1} 处` : null;
 }
 
 const progressKey = (task: string) => `progress:${task}`;

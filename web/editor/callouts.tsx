@@ -3,11 +3,13 @@ import { covers } from "./border.ts";
 import type { Fault } from "./checks.ts";
 import type { Aim } from "./gestures.ts";
 import type { Projection } from "./projection.ts";
+import { proposeClip, proposeRepair } from "./shaping.ts";
 import { useEditor } from "./store.ts";
 
 /** The first fault with what to do, at the place where it is. */
 export function FaultCallout({ fault, projection }: { fault: Fault | undefined; projection: Projection }) {
   const dragging = useEditor((s) => s.preview !== null);
+  const shape = useEditor((s) => s.layer?.geometry);
   const canUndo = useEditor((s) => (s.sketch?.done.length ?? 0) > 0);
   if (!fault?.at || dragging) return null;
   const [x, y] = projection.project(fault.at);
@@ -28,11 +30,23 @@ export function FaultCallout({ fault, projection }: { fault: Fault | undefined; 
         {fault.title}
       </b>
       <p>{fault.detail}</p>
-      {canUndo && (
-        <button type="button" className="edit-button" onClick={() => useEditor.getState().undo()}>
-          撤销上一步
-        </button>
-      )}
+      <div className="edit-row">
+        {(fault.kind === "crossing" || fault.kind === "untidy") && (
+          <button type="button" className="edit-button edit-primary" onClick={() => void proposeRepair()}>
+            一键修复
+          </button>
+        )}
+        {fault.kind === "outside-town" && shape !== "Point" && (
+          <button type="button" className="edit-button edit-primary" onClick={() => void proposeClip()}>
+            一键裁到镇界
+          </button>
+        )}
+        {canUndo && (
+          <button type="button" className="edit-button" onClick={() => useEditor.getState().undo()}>
+            撤销上一步
+          </button>
+        )}
+      </div>
     </div>
   );
 }

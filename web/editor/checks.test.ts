@@ -29,7 +29,7 @@ test("a bow tie is found, with both edges and the place", () => {
   const [a, b, c, d] = shrunk as Position[] as [Position, Position, Position, Position];
   const [fault] = faultsOf("Polygon", [[[a, c, b, d]]], border);
   expect(fault).toMatchObject({ kind: "crossing", title: "边界自相交" });
-  expect(fault?.detail).toContain("第 1 条边与第 3 条边交叉");
+  expect(fault?.detail).toContain("在第 1 条边和第 3 条边之间");
   expect(fault?.edges.map((edge) => edge.index)).toEqual([0, 2]);
   expect(fault?.at?.[0]).toBeCloseTo(121.075, 6);
   expect(fault?.at?.[1]).toBeCloseTo(31.125, 6);
@@ -45,7 +45,7 @@ test("a hole inside is fine, a hole over the edge is not", () => {
 test("a vertex over the own border is told in metres; nobody else's border is asked", () => {
   const out = shrunk.map((p, i) => (i === 1 ? [121.0801, 31.1225] : p));
   const [fault] = faultsOf("Polygon", [[out]], border);
-  expect(fault?.title).toBe("跨出朱家角镇界 10 米");
+  expect(fault?.title).toBe("面跨出朱家角镇界 10 米");
   expect(kinds([[out]], false)).toEqual([]);
 });
 

@@ -2,12 +2,15 @@ import type { Parts, Path, Position, Shape } from "#data/domain/paths.ts";
 import { type Border, covers, crossesAt, distanceTo } from "./border.ts";
 import type { VertexAt } from "./document.ts";
 import { crossing, type Point, toDegrees, toPlane } from "./plane.ts";
+import { duplicatesOf, spikesOf } from "./shape/clean.ts";
 
 /** An edge starts at the vertex it is named after. */
 type EdgeAt = VertexAt;
 
 export interface Fault {
-  readonly kind: "crossing" | "few" | "outside-town" | "outside-shanghai" | "missing";
+  readonly kind: "crossing" | "few" | "outside-town" | "outside-shanghai" | "missing" | "untidy";
+  /** Told, but it may be saved as it is. */
+  readonly advice?: true;
   /** Where the ring with ✕ goes; none when nothing is drawn. */
   readonly at: Position | null;
   readonly edges: readonly EdgeAt[];
@@ -30,7 +33,29 @@ export function faultsOf(shape: Shape, parts: Parts, border: Border | null): rea
     ...elsewhere(parts),
     ...crossings(shape, parts),
     ...outside(shape, parts, border),
+    ...untidy(shape, parts),
   ];
+}
+
+/** Repeated vertices and spikes: at most eight. */
+function untidy(shape: Shape, parts: Parts): Fault[] {
+  if (shape === "Point") return [];
+  const closed = shape === "Polygon";
+  const told = (path: Path, index: number, title: string): Fault => ({
+    kind: "untidy",
+    advice: true,
+    at: path[index] ?? null,
+    edges: [],
+    title,
+    detail: `第 ${index + 1} 个顶点。点“一键修复”可先看修复前后`,
+  });
+  return parts
+    .flat()
+    .flatMap((path) => [
+      ...duplicatesOf(path, closed).map((index) => told(path, index, "顶点重复")),
+      ...(closed ? spikesOf(path) : []).map((index) => told(path, index, "边界有尖刺")),
+    ])
+    .slice(0, 8);
 }
 
 function tooFew(shape: Shape, parts: Parts): Fault[] {
@@ -133,7 +158,7 @@ function crossingFault(s: EdgeAt, t: EdgeAt, at: Position): Fault {
     at,
     edges: [low, high],
     title: s.ring === t.ring ? "边界自相交" : "挖洞碰到边界",
-    detail: `第 ${low.index + 1} 条边与第 ${high.index + 1} 条边交叉，保存前要处理`,
+    detail: `在第 ${low.index + 1} 条边和第 ${high.index + 1} 条边之间。点“一键修复”可先看修复前后`,
   };
 }
 
@@ -151,8 +176,11 @@ function outside(shape: Shape, parts: Parts, border: Border | null): Fault[] {
         kind: "outside-town",
         at: far.vertex,
         edges: [],
-        title: shape === "Point" ? `在${border.name}界外` : `跨出${border.name}界 ${metres} 米`,
-        detail: "移回镇界内；跨镇街的由牵头单位办",
+        title:
+          shape === "Point"
+            ? `在${border.name}界外`
+            : `${shape === "Polygon" ? "面" : "线"}跨出${border.name}界 ${metres} 米`,
+        detail: shape === "Point" ? "移回镇界内；跨镇街的由牵头单位办" : "已在图上标出，可以一键裁到镇界",
       },
     ];
   }
@@ -166,7 +194,7 @@ function outside(shape: Shape, parts: Parts, border: Border | null): Fault[] {
             at,
             edges: [segment.at],
             title: `第 ${segment.at.index + 1} 条边跨出${border.name}界`,
-            detail: "在这条边上加一个顶点，拉回镇界内",
+            detail: "已在图上标出，可以一键裁到镇界",
           },
         ];
     }

@@ -39,6 +39,13 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ kind: fc.constant("remove" as const), at: fc.nat(9).map(at) }),
   fc.record({ kind: fc.constant("shift" as const), by: degrees.map(([x, y]) => [x - 121, y - 31]) }),
   fc.constant({ kind: "shape" as const, geometry: original.geometry, name: "重画" }),
+  fc.array(fc.nat(9), { maxLength: 3 }).map((ids) => ({
+    kind: "regroup" as const,
+    geometry: original.geometry,
+    pieces: ids.map((id) => ({ uid: `piece-${id}`, geometry: original.geometry! })),
+    absorbed: ids.map((id) => ({ feature: id + 1, version: 1, name: "甲" })),
+    name: "分割成 2 处",
+  })),
 );
 
 /** Only edits the screen could offer: of a vertex that is there, never below a triangle. */

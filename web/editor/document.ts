@@ -9,6 +9,21 @@ export interface Doc {
   readonly attrs: Readonly<Record<string, unknown>>;
   readonly geometry: Geometry | null;
   readonly progress: Readonly<Record<string, number>>;
+  /** Places cut off from this one, stored beside it in the same list of changes. */
+  readonly pieces?: readonly Piece[] | undefined;
+  /** Places merged into this one, deleted in the same list of changes. */
+  readonly absorbed?: readonly Absorbed[] | undefined;
+}
+
+interface Piece {
+  readonly uid: string;
+  readonly geometry: Geometry;
+}
+
+interface Absorbed {
+  readonly feature: number;
+  readonly version: number;
+  readonly name: string;
 }
 
 /** A vertex: part, ring of the part, index in the open ring. */
@@ -26,7 +41,15 @@ export type Edit =
   | { readonly kind: "remove"; readonly at: VertexAt }
   /** Degrees. */
   | { readonly kind: "shift"; readonly by: Position }
-  | { readonly kind: "shape"; readonly geometry: Geometry | null; readonly name: string };
+  | { readonly kind: "shape"; readonly geometry: Geometry | null; readonly name: string }
+  /** Splitting and merging: the shape, and what becomes of other places with it. */
+  | {
+      readonly kind: "regroup";
+      readonly geometry: Geometry | null;
+      readonly pieces: Doc["pieces"];
+      readonly absorbed: Doc["absorbed"];
+      readonly name: string;
+    };
 
 /** Every edit returns its own undo, and the name under which 撤销记录 lists it. */
 export interface Applied {
@@ -88,6 +111,20 @@ export function apply(layer: LayerDef, doc: Doc, edit: Edit): Applied {
         undo: { kind: "shape", geometry: doc.geometry, name: edit.name },
         name: edit.name,
       };
+    case "regroup": {
+      const { geometry, pieces, absorbed, name } = edit;
+      return {
+        doc: { ...doc, geometry, pieces, absorbed },
+        undo: {
+          kind: "regroup",
+          geometry: doc.geometry,
+          pieces: doc.pieces,
+          absorbed: doc.absorbed,
+          name,
+        },
+        name,
+      };
+    }
   }
 }
 
@@ -151,6 +188,20 @@ export function dirtyOf(before: Doc, now: Doc): Dirty {
   const tasks = Object.keys(now.progress)
     .filter((task) => now.progress[task] !== before.progress[task])
     .map(Number);
-  const geometry = JSON.stringify(before.geometry) !== JSON.stringify(now.geometry);
-  return { fields, tasks, geometry, count: fields.length + tasks.length + (geometry ? 1 : 0) };
+  const geometry = !sameShape(before.geometry, now.geometry);
+  const others = (now.pieces?.length ?? 0) + (now.absorbed?.length ?? 0);
+  return { fields, tasks, geometry, count: fields.length + tasks.length + (geometry ? 1 : 0) + others };
 }
+
+/** Equal coordinates, without writing 10,000 of them out as text. */
+function sameShape(a: Geometry | null, b: Geometry | null): boolean {
+  if (a === b) return true;
+  return a !== null && b !== null && a.type === b.type && sameNested(a.coordinates, b.coordinates);
+}
+
+type Nested = number | readonly Nested[];
+
+const sameNested = (a: Nested, b: Nested): boolean =>
+  typeof a === "number" || typeof b === "number"
+    ? a === b
+    : a.length === b.length && a.every((each, i) => sameNested(each, b[i]!));

@@ -3,7 +3,15 @@ import { geometryOf } from "#data/domain/paths.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { roundPosition } from "./document.ts";
 import { operations } from "./operations.ts";
-import { useEditor } from "./store.ts";
+import {
+  fillHole,
+  finishSketch,
+  leaveProposal,
+  mergePicked,
+  proposeSimpler,
+  takeProposal,
+} from "./shaping.ts";
+import { type Proposal, sketches, useEditor } from "./store.ts";
 
 interface Props {
   readonly layer: LayerDef;
@@ -14,43 +22,125 @@ interface Props {
 
 const least = { Point: 1, LineString: 2, Polygon: 3 } as const;
 
-/** What to do next while drawing, with buttons for who has no keyboard; on a phone also the move by centring. */
+/** What to do next with the tool in hand, with buttons for who has no keyboard; on a phone also the move by centring. */
 export function DrawBar({ layer, map, phone, editable }: Props) {
   const tool = useEditor((s) => s.tool);
-  const drawing = useEditor((s) => s.drawing);
-  const { drawBack, finishDrawing } = useEditor.getState();
+  const proposal = useEditor((s) => s.proposal);
+  const inHole = useEditor((s) => (s.selected?.ring ?? 0) > 0);
   if (!editable) return null;
+  if (proposal) return <ProposalBar proposal={proposal} />;
+  if (tool === "merge") return <MergeBar />;
   if (layer.geometry === "Point") {
     if (phone) return <Centring map={map} />;
     return tool === "draw" ? <p className="edit-draw-bar card">在图上点一下放置{layer.name}</p> : null;
   }
-  if (tool !== "draw") return phone ? <PhoneTools /> : null;
-  const count = drawing.length;
-  const text =
-    count === 0
-      ? `依次点出${layer.geometry === "Polygon" ? "边界" : "线"}的顶点`
-      : count < least[layer.geometry]
-        ? `已点 ${count} 个，至少 ${least[layer.geometry]} 个`
-        : layer.geometry === "Polygon"
-          ? "点回第一个顶点，或按 Enter 画完"
-          : "再点一次末点，或按 Enter 画完";
-  return (
+  if (sketches(tool)) return <SketchBar layer={layer} />;
+  if (phone) return <PhoneTools />;
+  return inHole ? (
     <div className="edit-draw-bar card">
-      <span>{text}</span>
+      <span>选中的是洞的边界</span>
+      <button type="button" className="edit-button" onClick={fillHole}>
+        填掉这个洞 <kbd>F</kbd>
+      </button>
+    </div>
+  ) : null;
+}
+
+function SketchBar({ layer }: { layer: LayerDef }) {
+  const tool = useEditor((s) => s.tool);
+  const count = useEditor((s) => s.drawing.length);
+  const hint = useEditor((s) => s.hint);
+  const { drawBack, use } = useEditor.getState();
+  const fewest = tool === "split" ? 2 : tool === "hole" ? 3 : least[layer.geometry];
+  return (
+    <div className="edit-draw-bar card" data-hint={hint !== null || undefined}>
+      <span role={hint ? "alert" : undefined}>{hint ?? sketchText(tool, layer, count, fewest)}</span>
+      {tool !== "draw" && count === 0 && (
+        <button type="button" className="edit-button" onClick={() => use("select")}>
+          不{tool === "split" ? "分割" : "挖"}了
+        </button>
+      )}
       <button type="button" className="edit-button" disabled={count === 0} onClick={drawBack}>
         退一点
       </button>
       <button
         type="button"
         className="edit-button edit-primary"
-        disabled={count < least[layer.geometry]}
-        onClick={finishDrawing}
+        disabled={count < fewest}
+        onClick={finishSketch}
       >
-        画完
+        {tool === "split" ? "分割" : tool === "hole" ? "挖洞" : "画完"}
       </button>
     </div>
   );
 }
+
+function sketchText(tool: string, layer: LayerDef, count: number, fewest: number): string {
+  const area = tool === "hole" || (tool === "draw" && layer.geometry === "Polygon");
+  if (count === 0) {
+    if (tool === "split")
+      return layer.geometry === "Polygon" ? "画一条穿过整个面的线" : "画一条穿过这条线的线";
+    return tool === "hole" ? "依次点出洞的边界" : `依次点出${area ? "边界" : "线"}的顶点`;
+  }
+  if (count < fewest) return `已点 ${count} 个，至少 ${fewest} 个`;
+  return area ? "点回第一个顶点，或按 Enter 画完" : "再点一次末点，或按 Enter 画完";
+}
+
+/** Before (dotted) and after (violet) are on the map; here what changes, and the choice. */
+function ProposalBar({ proposal }: { proposal: Proposal }) {
+  const { tolerance } = proposal;
+  return (
+    <div className="edit-draw-bar edit-proposal card">
+      <p>{proposal.text}</p>
+      {tolerance !== undefined && (
+        <label>
+          容差
+          <input
+            type="range"
+            min={0.5}
+            max={30}
+            step={0.5}
+            value={tolerance}
+            onChange={(event) => proposeSimpler(Number(event.target.value))}
+          />
+          <b className="figure">{tolerance} 米</b>
+        </label>
+      )}
+      <button type="button" className="edit-button" onClick={leaveProposal}>
+        不用
+      </button>
+      <button type="button" className="edit-button edit-primary" onClick={takeProposal}>
+        采用
+      </button>
+    </div>
+  );
+}
+
+function MergeBar() {
+  const picked = useEditor((s) => s.picked);
+  const hint = useEditor((s) => s.hint);
+  const names = picked.map(({ feature }) => String(feature.properties.name)).join("、");
+  const text = picked.length === 0 ? "点选要并进来的同图层图形" : `${names} 并进这一处，保存时删除，可以恢复`;
+  return (
+    <div className="edit-draw-bar card" data-hint={hint !== null || undefined}>
+      <span role={hint ? "alert" : undefined}>{hint ?? text}</span>
+      <button type="button" className="edit-button" onClick={() => useEditor.getState().use("select")}>
+        不合并了
+      </button>
+      <button
+        type="button"
+        className="edit-button edit-primary"
+        disabled={picked.length === 0}
+        onClick={() => void mergePicked()}
+      >
+        合并
+      </button>
+    </div>
+  );
+}
+
+/** What has its own buttons on a phone already. */
+const elsewhere = ["select", "snap", "redo"];
 
 /** What the rail and the undo list offer on a desk, as far as a thumb needs it. */
 function PhoneTools() {
@@ -58,7 +148,7 @@ function PhoneTools() {
   return (
     <div className="edit-phone-tools">
       {operations
-        .filter(({ id }) => id === "undo" || id === "remove")
+        .filter(({ id }) => !elsewhere.includes(id))
         .filter((operation) => operation.blocked(state) === null)
         .map(({ id, label, icon: Icon, run }) => (
           <button key={id} type="button" className="edit-button" onClick={run}>

@@ -24,8 +24,10 @@ export function useGate(layer: LayerDef, latest: FeatureView | null): Gate {
   const attrs = useEditor((s) => s.sketch?.doc.attrs);
   const isNew = useEditor((s) => s.base?.version === 0);
   const sending = useEditor((s) => s.saving.kind === "sending");
-  const drawing = useEditor((s) => s.tool === "draw" && s.drawing.length > 0);
-  const [first, rest] = [all[0], all.length - 1];
+  const drawing = useEditor((s) => s.drawing.length > 0);
+  const proposed = useEditor((s) => s.proposal !== null);
+  const must = all.filter((fault) => !fault.advice);
+  const first = must[0];
   const errors = useMemo(() => formErrors(layer, attrs ?? {}), [layer, attrs]);
   const messages = Object.values(errors);
   const editable = latest === null || latest.may.edit;
@@ -35,17 +37,19 @@ export function useGate(layer: LayerDef, latest: FeatureView | null): Gate {
   const trouble = !asked
     ? null
     : first && (isNew || dirty.geometry)
-      ? `${first.title}${rest > 0 ? ` 等 ${all.length} 处` : ""}，处理后才能保存`
+      ? `${first.title}${must.length > 1 ? ` 等 ${must.length} 处` : ""}，处理后才能保存`
       : (messages[0] ?? null);
   const blocked = sending
     ? "正在保存"
-    : drawing
-      ? "先把图形画完"
-      : !editable
-        ? (latest?.may.why ?? "你不能改这一处")
-        : dirty.count === 0
-          ? "没有改动"
-          : trouble;
+    : proposed
+      ? "先定下采用还是不用"
+      : drawing
+        ? "先把图形画完"
+        : !editable
+          ? (latest?.may.why ?? "你不能改这一处")
+          : dirty.count === 0
+            ? "没有改动"
+            : trouble;
   return {
     faults,
     editable: editable && !sending,

@@ -3,9 +3,10 @@ import { type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } 
 import type { Position } from "#data/domain/paths.ts";
 import { apply, docParts, type Edit, type VertexAt } from "./document.ts";
 import type { Pixel, Projection } from "./projection.ts";
+import { finishSketch } from "./shaping.ts";
 import { type Snapped, type SnapTarget, snap } from "./snap.ts";
 import { nearView } from "./snapping.ts";
-import { useEditor } from "./store.ts";
+import { sketches, useEditor } from "./store.ts";
 
 /** What a hand has hold of. */
 export type Grip =
@@ -25,7 +26,12 @@ export interface Aim {
 const stillPx = 4;
 
 /** Pointer work on the sheet: aiming while drawing, dragging grips, clicks that draw. */
-export function useGestures(map: MapLibre, projection: Projection, targets: readonly SnapTarget[]) {
+export function useGestures(
+  map: MapLibre,
+  projection: Projection,
+  targets: readonly SnapTarget[],
+  onPick: (pixel: Pixel) => void,
+) {
   const [aim, setAim] = useState<Aim | null>(null);
   const near = useMemo(() => {
     void projection;
@@ -40,7 +46,7 @@ export function useGestures(map: MapLibre, projection: Projection, targets: read
     },
     [near, projection],
   );
-  useMapPointer(map, aimAt, setAim, projection);
+  useMapPointer(map, aimAt, setAim, projection, onPick);
   const grip = useDrag(map, aimAt, setAim);
   return { aim, grip };
 }
@@ -50,10 +56,11 @@ function useMapPointer(
   aimAt: (pixel: Pixel, alt: boolean) => Aim,
   setAim: (aim: Aim | null) => void,
   projection: Projection,
+  onPick: (pixel: Pixel) => void,
 ): void {
   const tool = useEditor((s) => s.tool);
   useEffect(() => {
-    const draws = tool === "draw";
+    const draws = sketches(tool);
     map.getCanvas().style.cursor = draws ? "crosshair" : "";
     const over = ({ point, lngLat, originalEvent }: MapMouseEvent) => {
       useEditor.getState().aim([lngLat.lng, lngLat.lat]);
@@ -65,6 +72,7 @@ function useMapPointer(
     };
     const click = ({ point, originalEvent }: MapMouseEvent) => {
       const state = useEditor.getState();
+      if (tool === "merge") return onPick([point.x, point.y]);
       if (!draws) return state.put({ selected: null });
       const pixel: Pixel = [point.x, point.y];
       const close = (position: Position | undefined, reach: number) => {
@@ -74,8 +82,10 @@ function useMapPointer(
       };
       // A second click on the last vertex ends a line; one on the first closes an area.
       const closes =
-        state.layer?.geometry === "Polygon" && state.drawing.length >= 3 && close(state.drawing[0], 12);
-      if (closes || close(state.drawing.at(-1), 6)) return state.finishDrawing();
+        (tool === "hole" || (tool === "draw" && state.layer?.geometry === "Polygon")) &&
+        state.drawing.length >= 3 &&
+        close(state.drawing[0], 12);
+      if (closes || close(state.drawing.at(-1), 6)) return finishSketch();
       state.drawTo(aimAt(pixel, originalEvent.altKey).position);
     };
     map.on("mousemove", over);
@@ -86,7 +96,7 @@ function useMapPointer(
       map.off("mouseout", out);
       map.off("click", click);
     };
-  }, [map, tool, aimAt, setAim, projection]);
+  }, [map, tool, aimAt, setAim, projection, onPick]);
 }
 
 interface Held {

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { chordOf, isTyping, operations } from "./operations.ts";
+import { finishSketch, leaveProposal, mergePicked, takeProposal } from "./shaping.ts";
 import { useEditor } from "./store.ts";
 
 interface Keys {
@@ -30,8 +31,7 @@ export function useKeyboard(keys: Keys): void {
         return release(onCancel);
       }
       if (event.key === "?" || event.key === "？") return onHelp();
-      const { drawing, finishDrawing } = useEditor.getState();
-      if (event.key === "Enter" && drawing.length > 0) return finishDrawing();
+      if (event.key === "Enter" && confirm(event)) return;
       const operation = operations.find((each) => each.keys.includes(chord));
       if (!operation || event.altKey) return;
       event.preventDefault();
@@ -42,11 +42,24 @@ export function useKeyboard(keys: Keys): void {
   }, []);
 }
 
+/** Enter ends what is under way; on a button it presses the button. */
+function confirm({ target }: KeyboardEvent): boolean {
+  const { drawing, proposal, picked } = useEditor.getState();
+  if (target instanceof HTMLButtonElement || target instanceof HTMLAnchorElement) return false;
+  if (proposal) takeProposal();
+  else if (drawing.length > 0) finishSketch();
+  else if (picked.length > 0) void mergePicked();
+  else return false;
+  return true;
+}
+
 /** Esc lets go of one thing at a time; with empty hands it leaves. */
 function release(onCancel: () => void): void {
-  const { drawing, selected, tool, sketch } = useEditor.getState();
-  if (drawing.length > 0) useEditor.setState({ drawing: [] });
+  const { drawing, selected, tool, sketch, proposal, typing } = useEditor.getState();
+  if (typing) useEditor.setState({ typing: false });
+  else if (proposal) leaveProposal();
+  else if (drawing.length > 0) useEditor.setState({ drawing: [] });
   else if (selected) useEditor.setState({ selected: null });
-  else if (tool !== "select" && sketch?.doc.geometry) useEditor.setState({ tool: "select" });
+  else if (tool !== "select" && sketch?.doc.geometry) useEditor.getState().use("select");
   else onCancel();
 }

@@ -1,18 +1,24 @@
 import {
   IconArrowBackUp,
   IconArrowForwardUp,
+  IconArrowMerge,
   IconArrowsMove,
+  IconCircleDashed,
+  IconCircleOff,
   IconKeyboard,
   IconLine,
   IconMagnet,
   IconPoint,
   IconPointer,
   IconPolygon,
+  IconScissors,
+  IconVectorBezier2,
   IconVectorOff,
 } from "@tabler/icons-react";
 import type { ComponentType } from "react";
 import type { GeometryKind } from "#data/layers/define.ts";
 import { docParts } from "./document.ts";
+import { fillHole, proposeSimpler } from "./shaping.ts";
 import { useEditor } from "./store.ts";
 
 type State = ReturnType<typeof useEditor.getState>;
@@ -69,6 +75,34 @@ function removalBlocked(state: State): string | null {
   return readOnly(state);
 }
 
+const noShape = (state: State): string | null =>
+  state.sketch?.doc.geometry ? readOnly(state) : "还没有画出来";
+
+function splitBlocked(state: State): string | null {
+  return state.layer?.geometry === "Point" ? "点位不能分割" : noShape(state);
+}
+
+function mergeBlocked(state: State): string | null {
+  if (state.layer?.geometry === "Point") return "点位不能合并";
+  if (!state.view) return "先保存这一处，再合并别的";
+  return noShape(state);
+}
+
+const holeBlocked = (state: State): string | null =>
+  state.layer?.geometry === "Polygon" ? noShape(state) : "只有面能挖洞";
+
+function fillBlocked(state: State): string | null {
+  if (state.layer?.geometry !== "Polygon") return "只有面有洞";
+  return (state.selected?.ring ?? 0) > 0 ? readOnly(state) : "先点选洞上的一个顶点";
+}
+
+function simplerBlocked(state: State): string | null {
+  if (state.layer?.geometry === "Point") return "点位没有顶点可简化";
+  return noShape(state);
+}
+
+const firstTolerance = 2;
+
 export const operations: readonly Operation[] = [
   {
     id: "select",
@@ -109,6 +143,60 @@ export const operations: readonly Operation[] = [
       edit({ kind: "remove", at: selected });
       useEditor.setState({ selected: null });
     },
+  },
+  {
+    id: "split",
+    label: "分割",
+    icon: IconScissors,
+    keys: ["x"],
+    hint: "X",
+    group: 1,
+    pressed: ({ tool }) => tool === "split",
+    blocked: splitBlocked,
+    run: () => getState().use("split"),
+  },
+  {
+    id: "merge",
+    label: "合并",
+    icon: IconArrowMerge,
+    keys: ["c"],
+    hint: "C",
+    group: 1,
+    pressed: ({ tool }) => tool === "merge",
+    blocked: mergeBlocked,
+    run: () => getState().use("merge"),
+  },
+  {
+    id: "hole",
+    label: "挖洞",
+    icon: IconCircleDashed,
+    keys: ["h"],
+    hint: "H",
+    group: 1,
+    pressed: ({ tool }) => tool === "hole",
+    blocked: holeBlocked,
+    run: () => getState().use("hole"),
+  },
+  {
+    id: "fill",
+    label: "填洞",
+    icon: IconCircleOff,
+    keys: ["f"],
+    hint: "F",
+    group: null,
+    blocked: fillBlocked,
+    run: fillHole,
+  },
+  {
+    id: "simplify",
+    label: "简化",
+    icon: IconVectorBezier2,
+    keys: ["j"],
+    hint: "J",
+    group: 1,
+    pressed: ({ proposal }) => proposal?.tolerance !== undefined,
+    blocked: simplerBlocked,
+    run: () => proposeSimpler(firstTolerance),
   },
   {
     id: "snap",

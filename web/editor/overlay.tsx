@@ -1,5 +1,5 @@
 import type { Map as MapLibre } from "maplibre-gl";
-import { Fragment, type KeyboardEvent, useEffect, useRef } from "react";
+import { Fragment, type KeyboardEvent, useCallback, useEffect, useRef } from "react";
 import type { Geometry } from "#data/domain/change.ts";
 import { type Parts, type Position, partsOf } from "#data/domain/paths.ts";
 import type { LayerDef } from "#data/layers/define.ts";
@@ -11,8 +11,9 @@ import { useParts } from "./derived.ts";
 import type { VertexAt } from "./document.ts";
 import { type Grip, useGestures } from "./gestures.ts";
 import { type Pixel, type Projection, useProjection } from "./projection.ts";
+import { pick } from "./shaping.ts";
 import type { SnapTarget } from "./snap.ts";
-import { useEditor } from "./store.ts";
+import { sketches, useEditor } from "./store.ts";
 
 interface Props {
   readonly map: MapLibre;
@@ -30,14 +31,22 @@ const mostHandles = 260;
 /** The drawing itself, above the map: violet is mine and not yet saved. */
 export function Overlay({ map, layer, targets, faults, original, editable }: Props) {
   const projection = useProjection(map);
-  const { aim, grip } = useGestures(map, projection, targets);
+  const onPick = usePicking(map, layer);
+  const { aim, grip } = useGestures(map, projection, targets, onPick);
   const tool = useEditor((s) => s.tool);
   const drawing = useEditor((s) => s.drawing);
+  const proposed = useEditor((s) => s.proposal !== null);
+  const pieces = useEditor((s) => s.sketch?.doc.pieces);
+  const picked = useEditor((s) => s.picked);
   const parts = useParts();
   const { project, width, height } = projection;
   const shape = layer.geometry;
   const lit = aim?.snapped?.edge;
-  const handles = editable && tool === "select";
+  const handles = editable && tool === "select" && !proposed;
+  const others = [
+    ...(pieces ?? []).map((piece) => piece.geometry),
+    ...picked.map((each) => each.feature.geometry),
+  ];
   const touch = useHeldTouch();
   return (
     <>
@@ -56,6 +65,10 @@ export function Overlay({ map, layer, targets, faults, original, editable }: Pro
             )}
           </Shape>
         )}
+        {others.map((geometry, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: they only come and go at the end
+          <path key={i} className="edit-other" d={pathOf(shape, partsOf(geometry), project)} />
+        ))}
         {lit && <path className="edit-lit" d={lineOf(lit, project)} />}
         <FaultEdges faults={faults} parts={parts} project={project} />
         {tool !== "draw" && shape !== "Point" && (
@@ -71,8 +84,13 @@ export function Overlay({ map, layer, targets, faults, original, editable }: Pro
             still={map.isMoving()}
           />
         )}
-        {tool === "draw" && (
-          <Drawing shape={shape} drawing={drawing} project={project} to={aim?.position ?? null} />
+        {sketches(tool) && (
+          <Drawing
+            shape={tool === "split" ? "LineString" : tool === "hole" ? "Polygon" : shape}
+            drawing={drawing}
+            project={project}
+            to={aim?.position ?? null}
+          />
         )}
         {aim?.snapped && <SnapRing at={project(aim.snapped.position)} />}
         {faults.map((fault) => fault.at && <FaultMark key={fault.title} at={project(fault.at)} />)}
@@ -80,6 +98,26 @@ export function Overlay({ map, layer, targets, faults, original, editable }: Pro
       <FaultCallout fault={faults[0]} projection={projection} />
       <AimHint aim={aim} projection={projection} />
     </>
+  );
+}
+
+/** Another place of the same layer under the pointer, for merging. */
+function usePicking(map: MapLibre, layer: LayerDef) {
+  return useCallback(
+    ([x, y]: Pixel) => {
+      const reach = 8;
+      const box: [[number, number], [number, number]] = [
+        [x - reach, y - reach],
+        [x + reach, y + reach],
+      ];
+      const own = useEditor.getState().view?.feature.id;
+      const hit = map
+        .queryRenderedFeatures(box)
+        .find((feature) => feature.source === layer.id && Number(feature.id) !== own);
+      if (hit) void pick(Number(hit.id));
+      else useEditor.setState({ hint: "这里没有同图层的别的图形" });
+    },
+    [map, layer],
   );
 }
 

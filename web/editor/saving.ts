@@ -6,7 +6,7 @@ import type { LayerDef } from "#data/layers/define.ts";
 import { send } from "../api/client.ts";
 import { asProblem, ProblemError } from "../api/problem.ts";
 import { queryClient } from "../api/queries.ts";
-import { baseOf, changesOf, mergeDocs, mergedDoc, type StepOrder } from "./base.ts";
+import { baseOf, changesOf, mergeDocs, mergedDoc, reasonOf, type StepOrder } from "./base.ts";
 import type { Border } from "./border.ts";
 import { faultsOf } from "./checks.ts";
 import type { Doc } from "./document.ts";
@@ -25,7 +25,7 @@ export interface Saved {
 
 /** Is this shape free of faults? What a merged one must be to be sent by itself. */
 export const soundIn = (layer: LayerDef, border: Border | null) => (geometry: Geometry) =>
-  faultsOf(layer.geometry, partsOf(geometry), border).length === 0;
+  faultsOf(layer.geometry, partsOf(geometry), border).every((fault) => fault.advice);
 
 /**
  * Sends what differs from the base, with a flow step if one is ordered. Ends in exactly one state of `saving`:
@@ -52,7 +52,8 @@ async function rounds(layer: LayerDef, order: StepOrder | undefined): Promise<Sa
     if (!base || !sketch) return null;
     try {
       const changes = changesOf(layer, base, sketch.doc, order);
-      const reply = changes.length > 0 ? await post({ changes }) : null;
+      const reason = reasonOf(sketch.doc);
+      const reply = changes.length > 0 ? await post({ changes, ...(reason ? { reason } : {}) }) : null;
       return await settle(base.feature ?? reply?.results[0]?.id ?? null, merges, order);
     } catch (error) {
       const stale = error instanceof ProblemError && error.status === 412;
@@ -60,6 +61,8 @@ async function rounds(layer: LayerDef, order: StepOrder | undefined): Promise<Sa
       const theirs = await viewOf(base.feature);
       if (theirs.feature.guatu.deleted) throw deletedMeanwhile();
       const next = baseOf(theirs);
+      // Not this place is stale but one that was to be merged into it.
+      if (next.version === base.version && sketch.doc.absorbed?.length) throw error;
       const merged = mergeDocs(layer, base.doc, sketch.doc, next.doc, soundIn(layer, border));
       if (!merged) throw error;
       if (!merged.clean) {
@@ -135,7 +138,15 @@ export function rebase(layer: LayerDef, theirs: FeatureView, doc: Doc, name: str
       sketch = perform(layer, sketch, { kind: "progress", task: Number(task), value }, now);
   if (JSON.stringify(base.doc.geometry) !== JSON.stringify(doc.geometry))
     sketch = perform(layer, sketch, { kind: "shape", geometry: doc.geometry, name }, now);
-  useEditor.setState({ base, sketch, view: theirs, selected: null, preview: null });
+  const { pieces, absorbed } = useEditor.getState().sketch?.doc ?? {};
+  if (pieces?.length || absorbed?.length)
+    sketch = perform(
+      layer,
+      sketch,
+      { kind: "regroup", geometry: sketch.doc.geometry, pieces, absorbed, name },
+      now,
+    );
+  useEditor.setState({ base, sketch, view: theirs, selected: null, preview: null, proposal: null });
 }
 
 /** Deletes or brings back the place: its own changeset, with the reason in the history. */

@@ -11,7 +11,20 @@ import type { Edit, VertexAt } from "./document.ts";
 import type { Draft } from "./drafts.ts";
 import { fresh, perform, redo, type Sketch, undo } from "./steps.ts";
 
-type Tool = "select" | "draw" | "shift";
+type Tool = "select" | "draw" | "shift" | "split" | "hole" | "merge";
+
+/** Tools with which a click on the sheet sets a vertex. */
+export const sketches = (tool: Tool): boolean => tool === "draw" || tool === "split" || tool === "hole";
+
+/** What an operation would make of the shape: shown beside what stands until it is taken or left. */
+export interface Proposal {
+  readonly name: string;
+  /** What changes, in figures. */
+  readonly text: string;
+  readonly geometry: Geometry;
+  /** Metres; only 简化 has one to choose. */
+  readonly tolerance?: number;
+}
 
 /** Where a save stands. `conflict` is the only one that opens a dialog. */
 type Saving =
@@ -54,6 +67,13 @@ interface EditorState {
   readonly drawing: readonly Position[];
   /** While something is dragged: the shape as it would be. */
   readonly preview: Geometry | null;
+  readonly proposal: Proposal | null;
+  /** Other places chosen to be merged into this one. */
+  readonly picked: readonly FeatureView[];
+  /** Why the last try with a tool did nothing. */
+  readonly hint: string | null;
+  /** Is the box for typed coordinates open? */
+  readonly typing: boolean;
   readonly snapping: boolean;
   readonly saving: Saving;
   readonly kept: Kept;
@@ -66,7 +86,19 @@ interface EditorState {
     change: Partial<
       Pick<
         EditorState,
-        "border" | "selected" | "preview" | "saving" | "kept" | "sent" | "note" | "view" | "restored"
+        | "border"
+        | "selected"
+        | "preview"
+        | "saving"
+        | "kept"
+        | "sent"
+        | "note"
+        | "view"
+        | "restored"
+        | "proposal"
+        | "picked"
+        | "hint"
+        | "typing"
       >
     >,
   ): void;
@@ -92,6 +124,10 @@ export const useEditor = create<EditorState>()((set, get) => ({
   selected: null,
   drawing: [],
   preview: null,
+  proposal: null,
+  picked: [],
+  hint: null,
+  typing: false,
   snapping: true,
   saving: { kind: "idle" },
   kept: null,
@@ -113,6 +149,9 @@ export const useEditor = create<EditorState>()((set, get) => ({
       selected: null,
       drawing: [],
       preview: null,
+      proposal: null,
+      picked: [],
+      hint: null,
       saving: { kind: "idle" },
     }),
   put: (change) => set(change),
@@ -121,15 +160,24 @@ export const useEditor = create<EditorState>()((set, get) => ({
     const { layer, sketch, saving } = get();
     if (!layer || !sketch || saving.kind === "sending") return;
     const settled = saving.kind === "refused" ? { saving: { kind: "idle" } as const } : {};
-    set({ sketch: perform(layer, sketch, edit, Date.now()), preview: null, note: null, ...settled });
+    set({
+      sketch: perform(layer, sketch, edit, Date.now()),
+      preview: null,
+      proposal: null,
+      note: null,
+      hint: null,
+      ...settled,
+    });
   },
   undo: () => step(undo),
   redo: () => step(redo),
-  use: (tool) => set({ tool, drawing: [], selected: null }),
+  use: (tool) =>
+    set({ tool, drawing: [], selected: null, preview: null, proposal: null, picked: [], hint: null }),
   toggleSnapping: () => set((old) => ({ snapping: !old.snapping })),
   drawTo: (position) => {
-    const { layer, edit, drawing } = get();
-    if (layer?.geometry !== "Point") return set({ drawing: [...drawing, position] });
+    const { layer, edit, drawing, tool } = get();
+    if (layer?.geometry !== "Point" || tool !== "draw")
+      return set({ drawing: [...drawing, position], hint: null });
     edit({ kind: "shape", geometry: geometryOf("Point", [[[position]]]), name: "放置点位" });
     set({ tool: "select" });
   },
@@ -147,5 +195,5 @@ export const useEditor = create<EditorState>()((set, get) => ({
 function step(move: typeof undo): void {
   const { layer, sketch, saving } = useEditor.getState();
   if (!layer || !sketch || saving.kind === "sending") return;
-  useEditor.setState({ sketch: move(layer, sketch), selected: null, preview: null });
+  useEditor.setState({ sketch: move(layer, sketch), selected: null, preview: null, proposal: null });
 }

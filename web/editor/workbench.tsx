@@ -120,6 +120,9 @@ function Drawing({
   const base = useEditor((s) => s.base);
   const border = useEditor((s) => s.border);
   const moved = useEditor((s) => s.preview !== null || s.sketch?.doc.geometry !== s.base?.doc.geometry);
+  const proposed = useEditor((s) => s.proposal !== null);
+  const standing = useEditor((s) => s.sketch?.doc.geometry);
+  const stored = base?.doc.geometry ?? null;
   const targets = useSnapTargets(map, layer, base?.feature ?? null, borders, border);
   return (
     <Overlay
@@ -127,7 +130,7 @@ function Drawing({
       layer={layer}
       targets={targets}
       faults={gate.faults}
-      original={moved ? (base?.doc.geometry ?? null) : null}
+      original={proposed ? (standing ?? null) : moved ? stored : null}
       editable={gate.editable}
     />
   );
