@@ -3,7 +3,7 @@ import type postgres from "postgres";
 import type { Role } from "#data/domain/account.ts";
 import type { ChangesBody } from "#data/domain/change.ts";
 import { dateOf, dayOfInstant } from "#data/domain/time.ts";
-import type { ChangesReply } from "#data/domain/wire.ts";
+import type { ChangesReply, PhotoFile } from "#data/domain/wire.ts";
 import type { Database, TransactionSql } from "./client.ts";
 import { tokenHashOf } from "./sessions.ts";
 import { type Folded, fold, Stale } from "./write/fold.ts";
@@ -29,6 +29,8 @@ export interface ApplyOptions {
   readonly batch?: string;
   /** Changeset that this one takes back. */
   readonly reverts?: number;
+  /** Uploaded files that the body's photos name, by hash; read before, for no file is opened inside the transaction. */
+  readonly files?: ReadonlyMap<string, PhotoFile>;
 }
 
 export interface Applied {
@@ -48,7 +50,7 @@ export async function applyChanges(db: Database, options: ApplyOptions): Promise
     const reply = await db.transaction(async (tx) => {
       const opened = await openChangeset(tx, options);
       if (key) await replay(tx, opened.account_id, key, bodySha);
-      const reply = await write(tx, opened, body);
+      const reply = await write(tx, opened, options);
       if (key)
         await tx`insert into idempotency (account_id, key, body_sha256, seq, status, reply)
           values (${opened.account_id}, ${key}, ${bodySha}, ${opened.seq}, 200, ${tx.json(reply as unknown as postgres.JSONValue)})`;
@@ -102,13 +104,18 @@ async function replay(tx: TransactionSql, account: number, key: string, bodySha:
   throw new WriteRefused("key-reused", "这个操作编号已用在别的内容上，请刷新页面后重新提交。");
 }
 
-async function write(tx: TransactionSql, opened: Opened, body: ChangesBody): Promise<ChangesReply> {
+async function write(
+  tx: TransactionSql,
+  opened: Opened,
+  { body, files = new Map() }: ApplyOptions,
+): Promise<ChangesReply> {
   const loaded = await load(tx, opened, body.changes);
   let folded: Folded;
   try {
     folded = fold({
       ops: body.changes,
       loaded,
+      files,
       writer: { accountId: opened.account_id, role: opened.role, unit: opened.unit, town: opened.town },
       reason: body.reason?.trim() ?? "",
       now: opened.at,

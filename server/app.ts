@@ -17,6 +17,7 @@ import { layerRoutes } from "./layers/routes.ts";
 import { listRoutes } from "./list/routes.ts";
 import { ogcRoutes } from "./ogc/routes.ts";
 import { openApiRoutes } from "./openapi/routes.ts";
+import { photoRoutes } from "./photos/routes.ts";
 import { programmeRoutes } from "./programme/routes.ts";
 import { recentRoutes } from "./recent/routes.ts";
 import { searchRoutes } from "./search/routes.ts";
@@ -50,6 +51,7 @@ export function createApp(deps: Deps, page?: Page): Hono<AppEnv> {
   app.route("/", featureRoutes(deps));
   app.route("/", historyRoutes(deps));
   app.route("/", changeRoutes(deps));
+  app.route("/", photoRoutes(deps));
   app.route("/", eventRoutes(deps));
   app.route("/", recentRoutes(deps));
   app.route("/", layerRoutes(deps));

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { readEnv, WrongSetting } from "./env.ts";
 
@@ -10,6 +11,7 @@ describe("settings", () => {
       openDemo: true,
       onLoopback: true,
       directory: ".guatu",
+      filesDirectory: path.join(".guatu", "files"),
     });
   });
 

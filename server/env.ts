@@ -19,6 +19,7 @@ const schema = z.object({
   GUATU_TODAY: z.iso.date("要写成 2025-09-15 这样的日期 must be a date YYYY-MM-DD").default("2025-09-15"),
   GUATU_DEMO_PASSWORD: z.string().min(8, "至少 8 个字符 must have at least 8 characters").optional(),
   GUATU_DIR: z.string().min(1).default(".guatu"),
+  GUATU_FILES: z.string().min(1).optional(),
   GUATU_FROM: z.string().min(1).optional(),
   GUATU_LOG: z.enum(["silent", "error", "warn", "info", "debug"]).default("warn"),
   GUATU_SECURE: z.enum(["0", "1"]).default("0"),
@@ -38,6 +39,8 @@ export interface Env {
   /** False when GUATU_DEMO_PASSWORD was set: then the sign-in page offers nothing by itself. */
   readonly openDemo: boolean;
   readonly directory: string;
+  /** Where uploaded photos lie, outside the database: `files` in `directory` unless GUATU_FILES says else. */
+  readonly filesDirectory: string;
   /** A nightly copy from which a new `directory` is made. */
   readonly restoreFrom?: string;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
@@ -78,6 +81,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     demoPassword: env.GUATU_DEMO_PASSWORD ?? defaultDemoPassword,
     openDemo: env.GUATU_DEMO_PASSWORD === undefined,
     directory: env.GUATU_DIR,
+    filesDirectory: env.GUATU_FILES ?? path.join(env.GUATU_DIR, "files"),
     restoreFrom: env.GUATU_FROM && restorable(env.GUATU_FROM, env.GUATU_DIR),
     logLevel: env.GUATU_LOG,
     secure: env.GUATU_SECURE === "1",

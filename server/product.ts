@@ -9,6 +9,7 @@ import { Feed } from "./events/feed.ts";
 import { openFilled, placeOf, type Tell } from "./filling.ts";
 import { startNightlyCopy } from "./jobs/nightly-copy.ts";
 import { refuseOpenDemo } from "./loopback.ts";
+import { PhotoFiles } from "./photos/files.ts";
 import { SignOuts } from "./session/sign-outs.ts";
 
 export interface Product {
@@ -36,7 +37,19 @@ export async function openProduct(env: Env, tell: Tell, image?: string): Promise
       feed.stop();
       await db.close();
     };
-    return { deps: { db, clock, env, log, feed, signOuts: new SignOuts(), demo }, close };
+    return {
+      deps: {
+        db,
+        clock,
+        env,
+        log,
+        feed,
+        photos: new PhotoFiles(env.filesDirectory),
+        signOuts: new SignOuts(),
+        demo,
+      },
+      close,
+    };
   } catch (error) {
     await db.close();
     throw error;

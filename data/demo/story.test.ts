@@ -56,7 +56,8 @@ const resolved = (date: string, channel: string) =>
 const months = ["03-31", "04-30", "05-31", "06-30", "07-31", "08-31", "09-15"].map((day) => `2025-${day}`);
 
 test("two runs make the same days, uids included", () => {
-  expect(demoStory(base)).toEqual(days);
+  // As text: comparing 30,000 ops object by object takes seconds.
+  expect(JSON.stringify(demoStory(base)) === JSON.stringify(days)).toBe(true);
 });
 
 test("the story runs from 2 January to 15 September, in order of time, by accounts that exist", () => {

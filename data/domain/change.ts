@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { photoPhases } from "./photo.ts";
 import { taskFlow, taskStates } from "./task.ts";
 
 /** An edit is a value. One list is one changeset, all or nothing (core design §3). */
@@ -109,6 +110,22 @@ const reportOp = z.strictObject({
   note: z.string().max(500).optional(),
 });
 
+/** Evidence of a task. The file was uploaded before and is named by its hash; what was read from it outweighs what is said here. */
+const photoOp = z.strictObject({
+  op: z.literal("photo"),
+  uid,
+  feature,
+  target: z.number().int(),
+  phase: z.enum(photoPhases),
+  /** SHA-256 of the file as it came from the phone, hex. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  takenAt: z.iso.datetime({ offset: true }).optional(),
+  /** Where the device was, WGS84 [lon, lat]. */
+  position: z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]).optional(),
+});
+/** Takes a photo down; the reason is the changeset's. The file stays, for the past still shows it. */
+const photoRemoveOp = z.strictObject({ op: z.literal("photo-remove"), photo: uid });
+
 const changeOp = z.discriminatedUnion("op", [
   createOp,
   patchOp,
@@ -119,6 +136,8 @@ const changeOp = z.discriminatedUnion("op", [
   correctTaskOp,
   observeOp,
   reportOp,
+  photoOp,
+  photoRemoveOp,
 ]);
 export type ChangeOp = z.infer<typeof changeOp>;
 

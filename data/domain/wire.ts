@@ -2,6 +2,7 @@
 import type { Who } from "./account.ts";
 import type { Geometry } from "./change.ts";
 import type { Light, LightCounts, LightReason } from "./light.ts";
+import type { PhotoPhase, PositionSource } from "./photo.ts";
 import type { Metric } from "./programme.ts";
 import type { TaskState, TaskStep } from "./task.ts";
 
@@ -57,7 +58,43 @@ export interface FeatureView {
   readonly may: { readonly edit: boolean; readonly delete: boolean; readonly why?: string };
   readonly historyCount: number;
   readonly observations?: readonly Observation[];
+  /** Oldest first; taken-down ones are left out. */
+  readonly photos: readonly PhotoView[];
   readonly asOf: AsOf;
+}
+
+/** A photo as evidence of one task; the picture itself is at /api/photos/{uid}?size=thumb|full. */
+export interface PhotoView {
+  readonly uid: string;
+  /** Target number in the plan, 1 to 20. */
+  readonly target: number;
+  readonly phase: PhotoPhase;
+  /** As read from the file or told by the device; null when neither knew. */
+  readonly takenAt: string | null;
+  readonly filedAt: string;
+  readonly unit: string;
+  /** Only inside the own unit. */
+  readonly person?: string;
+  readonly width: number;
+  readonly height: number;
+  /** Metres to the place when it was filed; null without a position. */
+  readonly distanceM: number | null;
+  /** The same if the position were GCJ-02. */
+  readonly distanceIfGcjM: number | null;
+  readonly positionFrom: PositionSource | null;
+}
+
+/** What an upload found in the file. */
+export interface PhotoFile {
+  /** Of the file as it was sent: the name under which it is filed. */
+  readonly sha256: string;
+  /** Of the picture that is kept, upright. */
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: number;
+  readonly takenAt: string | null;
+  /** [lon, lat] as the file says. */
+  readonly position: readonly [number, number] | null;
 }
 
 export interface Observation {
@@ -70,6 +107,7 @@ export interface HistoryEntry {
   readonly at: string;
   /** What it was so from; differs from `at` for corrections and offline claims. */
   readonly from: string;
+  /** Of a version, or `task`, `photo`, `photo-remove` with its target; photos are counted by phase in `fields`. */
   readonly op: string;
   /** Unit for readers outside it; the clerk's name only inside the own unit. */
   readonly unit: string;
@@ -233,7 +271,8 @@ export interface PointsAnswer {
 /** One line of the feed: what changed, never the value. */
 export interface ChangeEvent {
   readonly seq: number;
-  readonly kind: "feature" | "task" | "observation" | "report";
+  readonly kind: "feature" | "task" | "observation" | "report" | "photo";
+  /** Of the feature or task; an observation and a photo carry their feature's. */
   readonly id: number;
   readonly layer: string | null;
   readonly op: string;

@@ -3,7 +3,7 @@ import type { ChangeOp } from "#data/domain/change.ts";
 import { townCodes } from "#data/domain/programme.ts";
 import { nextState, stateName, stepRule, type TaskStep } from "#data/domain/task.ts";
 import { checkAttrs, checkGeometry, type Finding, roundGeometry, tidyAttrs } from "#data/domain/validate.ts";
-import type { ProblemBody } from "#data/domain/wire.ts";
+import type { PhotoFile, ProblemBody } from "#data/domain/wire.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { programmes, targetOf } from "#data/programme/programme.ts";
 import {
@@ -17,6 +17,7 @@ import {
   targetId,
 } from "./draft.ts";
 import type { Loaded } from "./load.ts";
+import type { NewPhoto } from "./photos.ts";
 import { WriteRefused } from "./refused.ts";
 import { type Measurement, measurementsOf, type Report, reportOf } from "./reported.ts";
 
@@ -50,12 +51,17 @@ export interface Folded {
   readonly taskCorrections: readonly { op: OpOf<"correct-task">; task: TaskDraft }[];
   readonly measurements: readonly Measurement[];
   readonly reports: readonly Report[];
+  readonly photos: readonly NewPhoto[];
+  /** Uids of photos to take down. */
+  readonly photosRemoved: readonly string[];
   readonly results: readonly { op: string; draft: FeatureDraft | null; task: TaskDraft | null }[];
 }
 
 interface Context {
   readonly ops: readonly ChangeOp[];
   readonly loaded: Loaded;
+  /** Uploaded files that the ops name, by hash. */
+  readonly files: ReadonlyMap<string, PhotoFile>;
   readonly writer: Writer;
   readonly reason: string;
   /** Server's time of the changeset and the year its tasks belong to. */
@@ -78,6 +84,8 @@ class Folding {
   readonly #taskCorrections: Folded["taskCorrections"][number][] = [];
   readonly #measurements = new Map<string, Measurement>();
   readonly #reports = new Map<string, Report>();
+  readonly #photos: NewPhoto[] = [];
+  readonly #photosRemoved = new Set<string>();
   readonly #lastClear: Map<number, Date>;
   /** Position of the op that is being folded, for messages. */
   #at = 0;
@@ -102,6 +110,8 @@ class Folding {
       taskCorrections: this.#taskCorrections,
       measurements: [...this.#measurements.values()],
       reports: [...this.#reports.values()],
+      photos: this.#photos,
+      photosRemoved: [...this.#photosRemoved],
       results,
     };
   }
@@ -126,6 +136,10 @@ class Folding {
         return [this.#observe(op), null];
       case "report":
         return this.#report(op);
+      case "photo":
+        return this.#photo(op);
+      case "photo-remove":
+        return [this.#removePhoto(op), null];
     }
   }
 
@@ -306,6 +320,25 @@ class Folding {
     this.#note("", findings);
     this.#reports.set(`${row.metric} ${row.unit} ${row.period}`, row);
     return [null, null];
+  }
+
+  #photo(op: OpOf<"photo">): [FeatureDraft, TaskDraft] {
+    const { feature, target, sha256 } = op;
+    const [draft, task] = this.#findTask({ feature, target });
+    if (draft.deleted) throw gone();
+    const file = this.#context.files.get(sha256);
+    if (!file) this.#refuse("sha256", "照片的文件还没有传上来，请先上传（POST /api/photos）再登记");
+    this.#photos.push({ draft, target: task.target, op: { ...op, uid: op.uid.toLowerCase() }, file });
+    return [draft, task];
+  }
+
+  #removePhoto(op: OpOf<"photo-remove">): FeatureDraft {
+    const uid = op.photo.toLowerCase();
+    const feature = this.#context.loaded.photos.get(uid);
+    if (feature === undefined) throw new WriteRefused("not-found", "没有这张照片，请刷新后再看。");
+    if (this.#context.reason === "") this.#refuseReason("撤下照片要写明原因");
+    this.#photosRemoved.add(uid);
+    return this.#find(feature);
   }
 
   #set(draft: FeatureDraft, set: Record<string, unknown>): void {

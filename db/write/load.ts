@@ -12,10 +12,14 @@ export interface Loaded {
   readonly versions: ReadonlyMap<string, Record<string, unknown>>;
   /** Point → last time near-shore clearness was recorded for. */
   readonly lastClear: ReadonlyMap<number, Date>;
+  /** Uid → feature of the photos that are to be taken down. */
+  readonly photos: ReadonlyMap<string, number>;
 }
 
-const refsOf = (op: ChangeOp): { feature?: FeatureRef; task?: number } => {
+const refsOf = (op: ChangeOp): { feature?: FeatureRef; task?: number; photo?: string } => {
   switch (op.op) {
+    case "photo-remove":
+      return { photo: op.photo.toLowerCase() };
     case "create":
     case "report":
       return {};
@@ -35,8 +39,9 @@ export async function load(tx: TransactionSql, who: Reader, ops: readonly Change
   const ids = refs.flatMap(({ feature }) => (typeof feature === "number" ? [feature] : []));
   const uids = refs.flatMap(({ feature }) => (typeof feature === "string" ? [feature] : []));
   const taskIds = refs.flatMap(({ task }) => (task === undefined ? [] : [task]));
-  if (ids.length + uids.length + taskIds.length === 0)
-    return { features: [], versions: new Map(), lastClear: new Map() };
+  const photoUids = refs.flatMap(({ photo }) => (photo === undefined ? [] : [photo]));
+  if (ids.length + uids.length + taskIds.length + photoUids.length === 0)
+    return { features: [], versions: new Map(), lastClear: new Map(), photos: new Map() };
   const rows = await tx<
     {
       id: number;
@@ -51,7 +56,8 @@ export async function load(tx: TransactionSql, who: Reader, ops: readonly Change
       from feature f
      where f.id in (select unnest(${ids}::bigint[])
                     union select u.id from feature u where u.uid = any(${uids}::uuid[])
-                    union select t.feature_id from task t where t.id = any(${taskIds}::bigint[]))
+                    union select t.feature_id from task t where t.id = any(${taskIds}::bigint[])
+                    union select p.feature_id from photo p where p.uid = any(${photoUids}::uuid[]))
        and ${mayRead(tx, who, "f")}`;
   const features = rows.flatMap((row): FeatureDraft[] => {
     const layer = layerByNo(row.layer_no);
@@ -80,6 +86,7 @@ export async function load(tx: TransactionSql, who: Reader, ops: readonly Change
     features,
     versions: await loadVersions(tx, ops, features),
     lastClear: await loadClear(tx, ops, features),
+    photos: await loadPhotos(tx, photoUids, features),
   };
 }
 
@@ -146,4 +153,17 @@ async function loadClear(
        and kto = 9223372036854775807
      group by point`;
   return new Map(rows.map((row) => [row.point, row.at]));
+}
+
+/** Photos of features that this reader may not see are none. */
+async function loadPhotos(
+  tx: TransactionSql,
+  uids: readonly string[],
+  features: readonly FeatureDraft[],
+): Promise<Loaded["photos"]> {
+  if (uids.length === 0) return new Map();
+  const rows = await tx<{ uid: string; feature_id: number }[]>`
+    select uid, feature_id from photo
+     where uid = any(${[...uids]}::uuid[]) and feature_id = any(${features.map(({ id }) => id)}::bigint[])`;
+  return new Map(rows.map((row) => [row.uid, row.feature_id]));
 }

@@ -41,6 +41,13 @@ const raised: Readonly<Record<string, RefusalCode>> = {
   GU422: "invalid",
 };
 
+/** Unique constraints that people can run into, and what that means. */
+const conflicts: Readonly<Record<string, string>> = {
+  feature_uid_key: "这一处已经建过了，请刷新后再看。",
+  photo_uid_key: "这张照片已经登记过了，请刷新后再看。",
+  photo_once: "这张照片已经是这项任务的证据了，不用再传；整治前后要用两张不同的照片。",
+};
+
 const textOf = (error: object, key: string): string => {
   const value: unknown = Reflect.get(error, key);
   return typeof value === "string" ? value : "";
@@ -56,8 +63,8 @@ export function toRefusal(error: unknown): unknown {
     const errors = known === "invalid" && at ? [{ at, message: error.message }] : undefined;
     return new WriteRefused(known, error.message, { errors, cause: error });
   }
-  if (code === "23505" && textOf(error, "constraint_name") === "feature_uid_key")
-    return new WriteRefused("conflict", "这一处已经建过了，请刷新后再看。", { cause: error });
+  const twice = code === "23505" ? conflicts[textOf(error, "constraint_name")] : undefined;
+  if (twice) return new WriteRefused("conflict", twice, { cause: error });
   if (code === "23514" || (code === "XX000" && /geom|GEOS|ring|lwgeom/i.test(error.message)))
     return new WriteRefused("invalid", "图形不成立，请检查边界后重画。", {
       errors: [{ at: "geometry", message: "图形不成立" }],

@@ -4,6 +4,7 @@ import type { TaskState } from "#data/domain/task.ts";
 import type { TransactionSql } from "../client.ts";
 import type { FeatureDraft, TaskDraft } from "./draft.ts";
 import type { Folded } from "./fold.ts";
+import { storePhotos } from "./photos.ts";
 
 const json = (tx: TransactionSql, rows: unknown) => tx.json(rows as postgres.JSONValue);
 
@@ -31,6 +32,7 @@ export async function store(tx: TransactionSql, folded: Folded): Promise<Stored>
   await storeTasks(tx, folded, stored);
   await correctTasks(tx, folded, stored);
   await insertMeasurements(tx, folded);
+  await storePhotos(tx, folded.photos, folded.photosRemoved);
   if (folded.reports.length > 0)
     await tx`insert into metric_report (metric, unit, period, value, of, at, note, kfrom)
       select r.metric, r.unit, r.period, r.value, r.of, r.at, r.note, 0

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import { z } from "zod";
 import type { ChangeOp, ChangesBody } from "#data/domain/change.ts";
-import type { ChangesReply } from "#data/domain/wire.ts";
+import type { ChangesReply, PhotoFile } from "#data/domain/wire.ts";
 import { applyChanges } from "#db/write.ts";
 import type { Deps } from "../deps.ts";
 import type { AppEnv } from "../http/app-env.ts";
@@ -30,10 +30,18 @@ export async function act(
     body,
     key: keyOf(c),
     clock: deps.clock.now(),
+    files: await filesOf(deps, body),
   });
   c.header("x-guatu-seq", String(reply.seq));
   if (replayed) c.header("idempotency-replayed", "true");
   return { reply, replayed };
+}
+
+/** What is known of the uploaded files that `body` names; those that were not uploaded are left out. */
+async function filesOf(deps: Deps, body: ChangesBody): Promise<ReadonlyMap<string, PhotoFile>> {
+  const hashes = new Set(body.changes.flatMap((change) => (change.op === "photo" ? [change.sha256] : [])));
+  const files = await Promise.all([...hashes].map((hash) => deps.photos.facts(hash)));
+  return new Map(files.flatMap((file) => (file ? [[file.sha256, file] as const] : [])));
 }
 
 /** A list of one. */

@@ -9,6 +9,7 @@ import { asOfHead } from "../http/as-of.ts";
 import { featureTag, notModified } from "../http/etag.ts";
 import { Problem } from "../http/problem.ts";
 import { idParam } from "../http/validate.ts";
+import { photosOf } from "../photos/queries.ts";
 import { bodyOf, type FeatureRow, featureRow, historyCount, observationsOf, tasksOf } from "./queries.ts";
 import { viewOf } from "./view.ts";
 
@@ -19,21 +20,23 @@ export const featureRoutes = (deps: Deps) =>
       const row = await readable(deps, c);
       refuseDeleted(row);
       c.header("cache-control", "private, no-cache");
-      return notModified(c, featureTag(row.id, row.version)) ?? c.json(bodyOf(row));
+      return notModified(c, featureTag(row.id, row.version, row.told)) ?? c.json(bodyOf(row));
     })
     .get("/api/features/:id/view", async (c) => {
       const row = await readable(deps, c);
       const { asOf, who, today, session } = c.var;
       const layer = layerOf(row);
-      const [tasks, count, observations] = await Promise.all([
+      const [tasks, count, observations, photos] = await Promise.all([
         tasksOf(deps.db, session.account, row.id, asOf),
         historyCount(deps.db, row.id, asOf.known),
         layer.id === "water_point" ? observationsOf(deps.db, row.id, asOf) : undefined,
+        photosOf(deps.db, who.unit, row.id, asOf),
       ]);
       const answer: FeatureView = {
         ...viewOf(layer, row, tasks, { who, today, isPast: asOf.at !== null }),
         historyCount: count,
         observations,
+        photos,
         asOf: asOfHead(c, asOf.known ?? row.head),
       };
       c.header("cache-control", "private, no-cache");

@@ -39,7 +39,7 @@ export function viewOf(
   row: FeatureRow,
   tasks: readonly TaskRow[],
   seen: Seen,
-): Omit<FeatureView, "historyCount" | "observations" | "asOf"> {
+): Omit<FeatureView, "historyCount" | "observations" | "photos" | "asOf"> {
   const place = seen.isPast ? past : row.deleted ? deleted : mayWrite(seen.who, layer, row);
   const leading = leadingTask(tasks.map((task) => ({ state: task.state, due: dueDay(task) })));
   return {

@@ -11,7 +11,7 @@ export function entryOf(pair: VersionPair, unit: string): HistoryEntry {
     unit: pair.unit,
     person: pair.unit_id === unit ? pair.person : undefined,
     reason: pair.reason,
-    version: pair.version,
+    version: pair.version ?? undefined,
     target: pair.target ?? undefined,
     fields: fieldDifferences(pair.before ?? {}, pair.after),
     geometry: pair.geometry,

@@ -11,7 +11,8 @@ export interface VersionPair {
   readonly unit_id: string;
   readonly person: string;
   readonly reason: string | null;
-  readonly version: number;
+  /** Null for photos, which have none. */
+  readonly version: number | null;
   /** 1 to 20 for a task's version, null for the feature's own. */
   readonly target: number | null;
   readonly before: Record<string, unknown> | null;
@@ -30,17 +31,24 @@ interface Page {
 }
 
 /**
- * Versions of a feature and of its tasks, newest first, each with what was so before it: for a correction the row it
+ * Versions of a feature and of its tasks, and what photos were filed or taken down (counts by phase), newest first, each with what was so before it: for a correction the row it
  * closed, for an ordinary edit the row that ends where it begins.
  */
 export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair[]> {
   const { feature, known, at, below, limit } = page;
   return sql<VersionPair[]>`
-    with seqs as (
+    with photo_acts as (
+      select seq, 'photo' as op, target_id, phase from photo where feature_id = ${feature}
+      union all
+      select removed_seq, 'photo-remove', target_id, phase from photo
+      where feature_id = ${feature} and removed_seq is not null
+    ), seqs as (
       select distinct seq from (
         select kfrom as seq from feature_version where feature_id = ${feature} and vfrom <= ${at}
         union all
         select kfrom from task_version where feature_id = ${feature} and vfrom <= ${at}
+        union all
+        select p.seq from photo_acts p join changeset c on c.seq = p.seq where c.at <= ${at}
       ) s where seq <= ${known} and seq < ${below} order by seq desc limit ${limit}
     ), pairs as (
       select v.kfrom as seq, v.vfrom, v.op, v.version, null::int as target,
@@ -76,6 +84,15 @@ export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair
             or o.kto > v.kfrom and o.vto = v.vfrom)
         order by (o.kto = v.kfrom) desc, o.vfrom desc limit 1
       ) b on true
+      union all
+      select p.seq, c.at, p.op, null, p.target,
+        case p.op when 'photo-remove' then p.counts end, case p.op when 'photo' then p.counts else '{}' end, false
+      from (
+        select seq, op, target_id % 100 as target, jsonb_strip_nulls(jsonb_build_object(
+          'before', nullif(count(*) filter (where phase = 'before'), 0),
+          'after', nullif(count(*) filter (where phase = 'after'), 0))) as counts
+        from photo_acts where seq in (select seq from seqs) group by seq, op, target_id
+      ) p join changeset c on c.seq = p.seq
     )
     select p.*, c.at, c.unit as unit_id, u.name as unit, a.name as person, c.reason
     from pairs p

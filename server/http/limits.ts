@@ -1,13 +1,30 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { photoLimits } from "#data/domain/photo.ts";
 import type { AppEnv } from "./app-env.ts";
 import { Problem } from "./problem.ts";
 
 const bodyBytes = 2 * 1024 * 1024;
 
-/** Bodies over 2 MB are refused before they are read. */
-export const limitBody = (): MiddlewareHandler<AppEnv> =>
+/** Bodies over 2 MB, photos over 25 MB, are refused before they are read. */
+export const limitBody = (): MiddlewareHandler<AppEnv> => {
+  const [changes, photos] = [limitChanges(), limitPhotos()];
+  return (c, next) => (c.req.path === "/api/photos" ? photos(c, next) : changes(c, next));
+};
+
+const limitPhotos = (): MiddlewareHandler<AppEnv> =>
+  bodyLimit({
+    maxSize: photoLimits.bytes,
+    onError: () => {
+      throw new Problem("too-large", {
+        detail: "一张照片至多 25 MB。请在手机上改用普通分辨率重拍，或压缩后再传。",
+        errors: [{ at: "body", message: "超过 25 MB" }],
+      });
+    },
+  });
+
+const limitChanges = (): MiddlewareHandler<AppEnv> =>
   bodyLimit({
     maxSize: bodyBytes,
     onError: () => {

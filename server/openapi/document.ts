@@ -75,6 +75,16 @@ function operation(face: Face): object {
           },
         }
       : {}),
+    ...(face.file
+      ? {
+          requestBody: {
+            required: true,
+            content: Object.fromEntries(
+              face.file.map((type) => [type, { schema: { type: "string", format: "binary" } }]),
+            ),
+          },
+        }
+      : {}),
     responses: {
       [status]: {
         description: what || face.summary,

@@ -17,6 +17,8 @@ export interface Face {
   readonly past?: true;
   readonly query?: Readonly<Record<string, { readonly what: string; readonly schema: object }>>;
   readonly body?: z.ZodType;
+  /** The body is a file of one of these types. */
+  readonly file?: readonly string[];
   /** Wants Idempotency-Key; `base` also If-Match. */
   readonly writes?: "key" | "base";
   /** Status and content type of success; JSON 200 when left out. */
@@ -235,6 +237,23 @@ export const faces: readonly Face[] = [
       .join("，")}`,
     body: stepBody,
     writes: "base",
+  },
+
+  {
+    method: "post",
+    path: "/api/photos",
+    tag: "photos",
+    summary: "上传一张照片（至多 25 MB）；得到的 sha256 用于 op photo。重复上传结果相同",
+    file: ["image/jpeg", "image/png", "image/webp", "image/heic"],
+    answer: { status: 201, what: "照片的编号（sha256）、大小、拍摄时间和位置" },
+  },
+  {
+    method: "get",
+    path: "/api/photos/:uid",
+    tag: "photos",
+    summary: "照片；full 带时间、地点、单位水印",
+    query: { size: { what: "thumb 或 full（默认）", schema: { type: "string", enum: ["thumb", "full"] } } },
+    answer: { type: "image/jpeg", what: "照片" },
   },
 
   {

@@ -4,12 +4,13 @@ import * as accounts from "#db/schema/account.ts";
 import * as changesets from "#db/schema/changeset.ts";
 import * as features from "#db/schema/feature.ts";
 import * as observations from "#db/schema/observation.ts";
+import * as photos from "#db/schema/photo.ts";
 import * as programme from "#db/schema/programme.ts";
 import * as tasks from "#db/schema/task.ts";
 import { describeOnBothDatabases } from "#tests/support/databases.ts";
 
-const tables: PgTable[] = [programme, accounts, changesets, features, tasks, observations].flatMap((file) =>
-  Object.values(file),
+const tables: PgTable[] = [programme, accounts, changesets, features, tasks, observations, photos].flatMap(
+  (file) => Object.values(file),
 );
 
 describeOnBothDatabases("the typed mirror", (open) => {

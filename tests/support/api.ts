@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { Hono } from "hono";
 import pino from "pino";
 import type { Role } from "#data/domain/account.ts";
@@ -11,6 +13,7 @@ import type { Deps } from "#server/deps.ts";
 import { readEnv } from "#server/env.ts";
 import { Feed } from "#server/events/feed.ts";
 import type { AppEnv } from "#server/http/app-env.ts";
+import { PhotoFiles } from "#server/photos/files.ts";
 import { SignOuts } from "#server/session/sign-outs.ts";
 import type { TestDatabase } from "./databases.ts";
 
@@ -141,6 +144,7 @@ export async function startApi(
     env: readEnv(settings),
     log,
     feed,
+    photos: new PhotoFiles(settings.GUATU_FILES ?? path.join(tmpdir(), `guatu-photos-${randomUUID()}`)),
     signOuts: new SignOuts(),
     demo: true,
   };

@@ -14,6 +14,8 @@ export const testProjects: NonNullable<ViteUserConfig["test"]> = {
         name: "unit",
         environment: "node",
         include: ["{data,db,server,web}/**/*.test.{ts,tsx}", "tests/law/**/*.test.ts"],
+        // A property test may run beside a loaded database suite on two cores.
+        testTimeout: 30_000,
       },
     },
     {
@@ -40,6 +42,10 @@ export const testProjects: NonNullable<ViteUserConfig["test"]> = {
         pool: "forks",
         testTimeout: 120_000,
         hookTimeout: 180_000,
+        // One browser at a time, when the other suites are done: it draws in software.
+        maxWorkers: 1,
+        sequence: { groupOrder: 1 },
+        expect: { poll: { timeout: 20_000, interval: 100 } },
       },
     },
   ],

@@ -12,6 +12,8 @@ import { useWho } from "../api/session.ts";
 import { LayerGlyph } from "../legend/marks.tsx";
 import { townName } from "../list/columns.tsx";
 import type { MapState } from "../map/state.ts";
+import { Evidence } from "../photos/evidence.tsx";
+import { byPhase } from "../photos/shown.ts";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
 import { area, length } from "../ui/format.ts";
 import { shownAttributes } from "./attributes.ts";
@@ -98,7 +100,13 @@ export function Detail({ view, state, onClose, onLocate }: DetailProps) {
           onChange={setTab}
           items={[
             { key: "now", label: "概况", children: <Now view={view} state={state} /> },
-            { key: "proof", label: "证据", children: <Proof /> },
+            {
+              key: "proof",
+              label: (
+                <>证据 {view.photos.length > 0 && <span className="figure">{view.photos.length}</span>}</>
+              ),
+              children: <Evidence view={view} />,
+            },
             {
               key: "past",
               label: (
@@ -174,7 +182,12 @@ function Now({ view, state }: { view: FeatureView; state: MapState }) {
   return (
     <>
       {tasks.map((task) => (
-        <TaskPart key={task.id} task={task} past={state.search.at !== undefined} />
+        <TaskPart
+          key={task.id}
+          task={task}
+          past={state.search.at !== undefined}
+          lacksAfter={byPhase(view.photos, task.target).after.length === 0}
+        />
       ))}
       {layer?.id === "shared_parking" && <OpenNow view={view} at={state.search.at} />}
       {observations && observations.length > 0 && (
@@ -227,10 +240,3 @@ function OpenNow({ view, at }: { view: FeatureView; at?: string }) {
     </p>
   );
 }
-
-const Proof = () => (
-  <div className="proof-empty">
-    <p>还没有照片。</p>
-    <p className="quiet">整治前后的照片由镇街在办理时上传，核查时对照。</p>
-  </div>
-);

@@ -5,8 +5,16 @@ import type { TaskView } from "#data/domain/wire.ts";
 import { useTaskStep } from "../api/queries.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
 
+interface StepDialogProps {
+  readonly task: TaskView;
+  readonly step: TaskStep;
+  /** There is no 整治后 photo of it. */
+  readonly lacksAfter: boolean;
+  readonly onClose: () => void;
+}
+
 /** Asks for the reason where the plan wants one; the key is made once, so a resend after a lost answer is the same deed. */
-export function StepDialog({ task, step, onClose }: { task: TaskView; step: TaskStep; onClose: () => void }) {
+export function StepDialog({ task, step, lacksAfter, onClose }: StepDialogProps) {
   const [reason, setReason] = useState("");
   const [key] = useState(() => crypto.randomUUID());
   const move = useTaskStep();
@@ -31,6 +39,11 @@ export function StepDialog({ task, step, onClose }: { task: TaskView; step: Task
       <p>
         现在是“{stateName[task.state]}”。{rule.needsReason ? "请写明原因，对方会看到。" : "可以写一句说明。"}
       </p>
+      {step === "submit" && lacksAfter && (
+        <p className="detail-note">
+          还没有整治后的照片，核查人可能会退回。可以先到“证据”里上传，也可以照样提交。
+        </p>
+      )}
       <Input.TextArea
         autoFocus
         rows={3}

@@ -40,3 +40,10 @@ test("what became so earlier than it was recorded says when it was recorded", ()
   });
   expect(told).toMatchObject({ day: "06-30", what: "更正", recorded: "2025-09-02", more: ["返潮：否 → 是"] });
 });
+
+test("photos are counted by side, filed and taken down", () => {
+  const filed = line({ op: "photo", target: 11, fields: { after: [null, 1], before: [null, 2] } });
+  expect([filed.what, filed.more]).toEqual(["上传照片", ["整治前 2 张、整治后 1 张"]]);
+  const gone = line({ op: "photo-remove", target: 11, reason: "拍错了", fields: { after: [1, null] } });
+  expect([gone.what, gone.more]).toEqual(["撤下照片", ["拍错了", "整治后 1 张"]]);
+});

@@ -1,4 +1,5 @@
 import type { Light } from "#data/domain/light.ts";
+import { phaseName, photoPhases } from "#data/domain/photo.ts";
 import { stateName, type TaskState, taskStates } from "#data/domain/task.ts";
 import type { HistoryEntry } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
@@ -26,6 +27,8 @@ const featureWords: Readonly<Record<string, string>> = {
   correct: "更正",
 };
 
+const photoWords: Readonly<Record<string, string>> = { photo: "上传照片", "photo-remove": "撤下照片" };
+
 const isState = (value: unknown): value is TaskState => (taskStates as readonly unknown[]).includes(value);
 
 /** The word for a move along the flow; 退回 and 撤回 end in the same state, so the history says 退为办理中. */
@@ -49,15 +52,18 @@ const dayOf = (iso: string) => shanghaiDay.format(new Date(iso));
 
 /** A history entry as one line that reads like a sentence. */
 export function lineOf(entry: HistoryEntry, layer: LayerDef | undefined, index: number): Line {
+  const photos = photoWords[entry.op];
   const isTask = entry.target !== undefined;
   const state = entry.fields.state?.[1];
-  const what = isTask
-    ? isState(state)
-      ? moveWord(entry.fields.state?.[0], state)
-      : entry.op === "correct"
-        ? "更正任务"
-        : "报告进展"
-    : (featureWords[entry.op] ?? entry.op);
+  const what = photos
+    ? photos
+    : isTask
+      ? isState(state)
+        ? moveWord(entry.fields.state?.[0], state)
+        : entry.op === "correct"
+          ? "更正任务"
+          : "报告进展"
+      : (featureWords[entry.op] ?? entry.op);
   const from = dayOf(entry.from);
   const at = dayOf(entry.at);
   return {
@@ -78,6 +84,15 @@ function changesOf(
   isTask: boolean,
 ): string[] {
   if (op === "create") return [];
+  if (photoWords[op])
+    return [
+      photoPhases
+        .flatMap((phase) => {
+          const count = fields[phase]?.find((side) => side !== null);
+          return count === undefined ? [] : [`${phaseName[phase]} ${count} 张`];
+        })
+        .join("、"),
+    ];
   const shape = geometry ? ["改了图形"] : [];
   if (isTask) {
     const progress = fields.progress;

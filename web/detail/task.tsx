@@ -7,8 +7,15 @@ import { unitName } from "../list/columns.tsx";
 
 const StepDialog = lazy(() => import("./step-dialog.tsx").then((m) => ({ default: m.StepDialog })));
 
+interface TaskPartProps {
+  readonly task: TaskView;
+  readonly past: boolean;
+  /** There is no 整治后 photo of it. */
+  readonly lacksAfter: boolean;
+}
+
 /** One task of a place: whose target, who leads and helps, when due, how far, and the next step. */
-export function TaskPart({ task, past }: { task: TaskView; past: boolean }) {
+export function TaskPart({ task, past, lacksAfter }: TaskPartProps) {
   const target = targets.find(({ no }) => no === task.target % 100);
   const helpers = [target?.cooperatingText].filter(Boolean).join("");
   const { light } = task.light;
@@ -46,7 +53,7 @@ export function TaskPart({ task, past }: { task: TaskView; past: boolean }) {
         </div>
       </dl>
       <Flow task={task} />
-      {!past && <Steps task={task} />}
+      {!past && <Steps task={task} lacksAfter={lacksAfter} />}
     </section>
   );
 }
@@ -68,7 +75,7 @@ function Flow({ task }: { task: TaskView }) {
   );
 }
 
-function Steps({ task }: { task: TaskView }) {
+function Steps({ task, lacksAfter }: Omit<TaskPartProps, "past">) {
   const [asking, setAsking] = useState<TaskStep | null>(null);
   const possible = stepsFrom(task.state).map((step) => ({
     step,
@@ -95,7 +102,7 @@ function Steps({ task }: { task: TaskView }) {
       {refused[0] && <p className="quiet steps-why">{refused[0].verdict.why}</p>}
       {asking && (
         <Suspense fallback={null}>
-          <StepDialog task={task} step={asking} onClose={() => setAsking(null)} />
+          <StepDialog task={task} step={asking} lacksAfter={lacksAfter} onClose={() => setAsking(null)} />
         </Suspense>
       )}
     </div>
