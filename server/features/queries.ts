@@ -26,6 +26,8 @@ export interface FeatureRow {
   /** Metres and square metres on the ellipsoid. */
   readonly length_m: number;
   readonly area_m2: number;
+  /** Changeset that told this stretch of the past; null for now. A correction tells the same version anew. */
+  readonly told: number | null;
   /** Changeset number that the row was read under. */
   readonly head: number;
 }
@@ -39,15 +41,15 @@ export async function featureRow(
 ): Promise<FeatureRow | undefined> {
   const source =
     at === null
-      ? sql`select id, uid, layer_no, version, attrs, geom, town, shares, duty, deleted_seq is not null as deleted
-          from feature where id = ${id}`
+      ? sql`select id, uid, layer_no, version, attrs, geom, town, shares, duty, deleted_seq is not null as deleted,
+            null::bigint as told from feature where id = ${id}`
       : sql`select v.feature_id as id, p.uid, v.layer_no, v.version, v.attrs, v.geom, v.town, v.shares, v.duty,
-            v.op = 'delete' as deleted
+            v.op = 'delete' as deleted, v.kfrom as told
           from feature_version v join feature p on p.id = v.feature_id
           where v.feature_id = ${id} and ${visibleAt(sql, "v", at, known)}`;
   const [row] = await sql<FeatureRow[]>`
     select f.id, f.uid, f.layer_no, f.version, f.attrs, ST_AsGeoJSON(f.geom)::jsonb as geometry,
-      f.town, f.shares, f.duty, f.deleted,
+      f.town, f.shares, f.duty, f.deleted, f.told,
       ST_Length(f.geom::geography) as length_m, ST_Area(f.geom::geography) as area_m2, h.seq as head
     from (${source}) f cross join feed_head h where ${mayRead(sql, who, "f")}`;
   return row;

@@ -28,7 +28,7 @@ export const featureRoutes = (deps: Deps) =>
       const row = await readable(deps, c);
       refuseDeleted(row);
       c.header("cache-control", "private, no-cache");
-      return notModified(c, featureTag(row.id, row.version)) ?? c.json(bodyOf(row));
+      return notModified(c, featureTag(row.id, row.version, row.told)) ?? c.json(bodyOf(row));
     })
     .get("/api/features/:id/view", async (c) => {
       const row = await readable(deps, c);

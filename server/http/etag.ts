@@ -5,7 +5,9 @@ const strong = (tag: string): string => tag.trim().replace(/^W\//, "");
 
 const tagsIn = (header: string): string[] => header.split(",").map(strong);
 
-export const featureTag = (id: number, version: number): string => `"f${id}.${version}"`;
+/** `told`: the changeset that tells a past; such a tag is never an If-Match, for nobody edits the past by version. */
+export const featureTag = (id: number, version: number, told: number | null = null): string =>
+  `"f${id}.${version}${told === null ? "" : `.${told}`}"`;
 export const taskTag = (id: number, version: number): string => `"t${id}.${version}"`;
 
 /** True when the reader holds this body already; `W/` is ignored, because proxies that compress add it. */

@@ -53,7 +53,7 @@ describeOnBothDatabases("the past", (database) => {
   test("a feature reads as it was at the end of a day, and is not found before it was made", async () => {
     const june = await editor.ask<FeatureBody>(`/api/features/${id}?at=2025-06-30`);
     expect(june.body).toMatchObject({ properties: { name: "沿街乱堆物" }, guatu: { version: 1 } });
-    expect(june.headers.get("etag")).toBe(`"f${id}.1"`);
+    expect(june.headers.get("etag")).toBe(`"f${id}.1.1"`);
     const july = await editor.ask<FeatureBody>(`/api/features/${id}?at=2025-07-10`);
     expect(july.body.guatu.version).toBe(2);
     expect((await editor.ask(`/api/features/${id}?at=2025-06-09`)).status).toBe(404);
@@ -127,7 +127,12 @@ describeOnBothDatabases("the past", (database) => {
       set: { remark: "查实" },
     };
     const body = { changes: [correct], reason: "专班查实" };
+    const path = `/api/features/${id}?at=2025-06-30`;
+    const held = (await editor.ask(path)).headers.get("etag") ?? "";
+    const again = () => editor.ask(path, { headers: { "if-none-match": held } });
+    expect((await again()).status).toBe(304);
     expect((await taskforce.ask("/api/changes", { method: "POST", body })).status).toBe(200);
+    expect((await again()).status).toBe(200);
     const { entries } = (await editor.ask<History>(`/api/features/${id}/history`)).body;
     expect(entries[0]).toMatchObject({ seq: 4, op: "correct", fields: { remark: [null, "查实"] } });
     const june = (known: number) =>

@@ -13,9 +13,10 @@ export interface RunningProduct {
 
 const startMilliseconds = 120_000;
 
-/** Builds unless dist/ is already of these sources. */
+/** Builds unless dist/ is already of these sources: what people get, not what a test environment would make of it. */
 export function buildProduct(): void {
-  execFileSync(process.execPath, ["server/build/build.mjs"], { stdio: "inherit" });
+  const { VITEST: _vitest, TEST: _test, NODE_ENV: _mode, ...env } = process.env;
+  execFileSync(process.execPath, ["server/build/build.mjs"], { stdio: "inherit", env });
 }
 
 /** Starts dist/server/main.js on a free port of the loopback. Rejects with its output when it does not come up. */

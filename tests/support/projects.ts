@@ -42,6 +42,10 @@ export const testProjects: NonNullable<ViteUserConfig["test"]> = {
         pool: "forks",
         testTimeout: 120_000,
         hookTimeout: 180_000,
+        // One browser at a time, when the other suites are done: it draws in software.
+        maxWorkers: 1,
+        sequence: { groupOrder: 1 },
+        expect: { poll: { timeout: 20_000, interval: 100 } },
       },
     },
   ],

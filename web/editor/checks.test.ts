@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Geometry } from "#data/domain/change.ts";
 import { type Position, partsOf } from "#data/domain/paths.ts";
 import { borderOf, covers, distanceTo, justInside } from "./border.ts";
-import { faultsOf } from "./checks.ts";
+import { faultsAround, faultsOf } from "./checks.ts";
 import { snap } from "./snap.ts";
 
 const square: Position[] = [
@@ -132,4 +132,24 @@ test("snapping takes a vertex before an edge, and nothing beyond 12 px", () => {
     ],
   });
   expect(snap([50, 13], targets, project, back)).toBeNull();
+});
+
+test("while a vertex is dragged, its own edges are judged as the whole check would", () => {
+  const round = Array.from({ length: 40 }, (_, i) => {
+    const angle = (i / 40) * 2 * Math.PI;
+    return [121.075 + Math.cos(angle) * 0.004, 31.125 + Math.sin(angle) * 0.004];
+  });
+  const at = { part: 0, ring: 0, index: 7 };
+  for (const to of [
+    [121.075, 31.125],
+    [121.0705, 31.1245],
+    [121.0795, 31.1255],
+    [121.0801, 31.1299],
+    [121.0752, 31.128],
+  ]) {
+    const parts = [[round.with(7, to)]];
+    const whole = faultsOf("Polygon", parts, border).filter((fault) => !fault.advice);
+    const near = faultsAround("Polygon", parts, border, at);
+    expect(new Set(near.map((fault) => fault.kind))).toEqual(new Set(whole.map((fault) => fault.kind)));
+  }
 });

@@ -140,7 +140,7 @@ function MergeBar() {
 }
 
 /** What has its own buttons on a phone already. */
-const elsewhere = ["select", "snap", "redo"];
+const elsewhere = ["select", "snap", "redo", "type"];
 
 /** What the rail and the undo list offer on a desk, as far as a thumb needs it. */
 function PhoneTools() {

@@ -161,7 +161,10 @@ function useDrag(
           now.edit = editOf(grip, now.start, aim);
           setAim(aim);
           useEditor.getState().aim(aim.position);
-          useEditor.getState().put({ preview: apply(layer, sketch.doc, now.edit).doc.geometry });
+          useEditor.getState().put({
+            preview: apply(layer, sketch.doc, now.edit).doc.geometry,
+            dragged: grip.kind === "whole" ? null : grip.at,
+          });
         },
         onPointerUp: () => {
           const now = held.current;

@@ -210,6 +210,16 @@ export const operations: readonly Operation[] = [
     run: () => getState().toggleSnapping(),
   },
   {
+    id: "type",
+    label: "键入坐标",
+    icon: IconKeyboard,
+    keys: ["k"],
+    hint: "K",
+    group: null,
+    blocked: readOnly,
+    run: () => getState().put({ typing: !getState().typing }),
+  },
+  {
     id: "undo",
     label: "撤销",
     icon: IconArrowBackUp,

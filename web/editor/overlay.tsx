@@ -135,13 +135,28 @@ function useHeldTouch() {
 
 type Project = Projection["project"];
 
-const lineOf = (path: readonly Position[], project: Project): string =>
-  path
-    .map((position, i) => {
-      const [x, y] = project(position);
-      return `${i === 0 ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`;
-    })
-    .join("");
+/** Sides of a generous frame round any screen that a pixel lies beyond, as bits. */
+const beyond = ([x, y]: Pixel): number =>
+  (x < -200 ? 1 : x > 8000 ? 2 : 0) | (y < -200 ? 4 : y > 5000 ? 8 : 0);
+
+/** Nearer than this to the last drawn vertex nobody sees another. */
+const seenPx = 0.75;
+
+/** What of a path can be seen: far vertices on one side and those within a pixel are left out of the drawing. */
+function lineOf(path: readonly Position[], project: Project): string {
+  const pixels = path.map(project);
+  let d = "";
+  let [lastX, lastY] = [Number.NaN, Number.NaN];
+  for (const [i, pixel] of pixels.entries()) {
+    const [x, y] = pixel;
+    const inner = i > 0 && i < pixels.length - 1;
+    if (inner && Math.abs(x - lastX) < seenPx && Math.abs(y - lastY) < seenPx) continue;
+    if (inner && beyond(pixel) & beyond(pixels[i - 1]!) & beyond(pixels[i + 1]!)) continue;
+    d += `${d === "" ? "M" : "L"}${x.toFixed(1)} ${y.toFixed(1)}`;
+    [lastX, lastY] = [x, y];
+  }
+  return d;
+}
 
 const pathOf = (shape: LayerDef["geometry"], parts: Parts, project: Project): string =>
   parts

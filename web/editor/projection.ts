@@ -27,16 +27,25 @@ export function useProjection(map: MapLibre): Projection {
   return useMemo(() => {
     void moved;
     const { clientWidth: width, clientHeight: height } = map.getContainer();
-    return { ...projectionOf(map), width, height };
+    return { ...projectionOf(map, width, height), width, height };
   }, [map, moved]);
 }
 
-function projectionOf(map: MapLibre): Pick<Projection, "project" | "unproject"> {
+/** Mercator's northing in radians. */
+const northing = (lat: number) => Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360));
+
+/** The sheet neither turns nor tilts, so two corners say where every place lies; asking the map 10,000 times is slow. */
+function projectionOf(
+  map: MapLibre,
+  width: number,
+  height: number,
+): Pick<Projection, "project" | "unproject"> {
+  const [a, b] = [map.unproject([0, 0]), map.unproject([Math.max(1, width), Math.max(1, height)])];
+  const perLon = Math.max(1, width) / (b.lng - a.lng);
+  const [top, bottom] = [northing(a.lat), northing(b.lat)];
+  const perNorth = Math.max(1, height) / (bottom - top);
   return {
-    project: ([lon = 0, lat = 0]) => {
-      const { x, y } = map.project([lon, lat]);
-      return [x, y];
-    },
+    project: ([lon = 0, lat = 0]) => [(lon - a.lng) * perLon, (northing(lat) - top) * perNorth],
     unproject: ([x, y]) => {
       const { lng, lat } = map.unproject([x, y]);
       return roundPosition(lng, lat);

@@ -1,5 +1,5 @@
 import type { Geometry } from "#data/domain/change.ts";
-import { geometryOf, type Parts, type Path, partsOf } from "#data/domain/paths.ts";
+import { geometryOf, type Parts, type Path, type Position, partsOf } from "#data/domain/paths.ts";
 import type { FeatureView } from "#data/domain/wire.ts";
 import { send } from "../api/client.ts";
 import { asProblem } from "../api/problem.ts";
@@ -37,7 +37,7 @@ function propose(parts: Parts, name: string, tolerance?: number) {
   const blocks = parts.length > now.parts.length ? `，分成 ${parts.length} 块` : "";
   const proposal: Proposal = {
     name,
-    text: `原来${tangled ? "自相交" : told(now.parts)}；${name}后 ${told(parts)}${blocks}`,
+    text: `原来${tangled ? "自相交" : ` ${told(now.parts)}`}；${name}后 ${told(parts)}${blocks}`,
     geometry: geometryOf(layer.geometry, parts),
     ...(tolerance === undefined ? {} : { tolerance }),
   };
@@ -132,6 +132,16 @@ async function cutHole(ring: Path): Promise<void> {
     return say("洞画在面外面了，请画在面里");
   getState().edit({ kind: "shape", geometry, name: whole ? "挖洞" : "从边上挖去一块" });
   setState({ tool: "select", drawing: [] });
+}
+
+/** A place given in numbers: the next vertex while sketching, else the point or the chosen vertex moves there. */
+export function placeTyped(to: Position) {
+  const { tool, layer, selected, edit, drawTo, sketch } = getState();
+  if (tool !== "select") return drawTo(to);
+  if (!layer || !sketch) return;
+  if (layer.geometry !== "Point" && selected) edit({ kind: "move", at: selected, to });
+  else if (layer.geometry === "Point")
+    edit({ kind: "shape", geometry: geometryOf("Point", [[[to]]]), name: "键入坐标" });
 }
 
 /** Takes away the hole whose vertex is chosen. */

@@ -1,20 +1,43 @@
-import { IconAlertTriangle, IconMagnet } from "@tabler/icons-react";
+import { IconAlertTriangle, IconKeyboard, IconMagnet } from "@tabler/icons-react";
+import { useState } from "react";
 import { useWho } from "../api/session.ts";
 import type { Fault } from "./checks.ts";
+import { type Datum, datumName, datums, showPosition } from "./coordinates.ts";
 import { useEditor } from "./store.ts";
+import { TypedPlace } from "./typed-place.tsx";
 
 /** The line at the foot: where the pointer is in which datum, what is snapped to, what is still wrong. */
 export function StatusLine({ faults, errors }: { faults: readonly Fault[]; errors: number }) {
   const pointer = useEditor((s) => s.pointer);
   const snapping = useEditor((s) => s.snapping);
+  const typing = useEditor((s) => s.typing);
+  const [datum, setDatum] = useState<Datum>("WGS84");
   const { demo } = useWho();
   const open = faults.length + errors;
   return (
     <footer className="edit-status">
-      <span className="quiet">WGS84</span>
-      <b className="figure edit-coordinates">
-        {pointer ? `${pointer[0]?.toFixed(5)}, ${pointer[1]?.toFixed(5)}` : "—"}
-      </b>
+      <select
+        className="edit-datum"
+        aria-label="坐标系"
+        value={datum}
+        onChange={(event) => setDatum(datums.find((each) => each === event.target.value) ?? "WGS84")}
+      >
+        {datums.map((each) => (
+          <option key={each} value={each}>
+            {datumName[each]}
+          </option>
+        ))}
+      </select>
+      <b className="figure edit-coordinates">{pointer ? showPosition(datum, pointer) : "—"}</b>
+      <button
+        type="button"
+        className="edit-type-place"
+        aria-expanded={typing}
+        onClick={() => useEditor.getState().put({ typing: !typing })}
+      >
+        <IconKeyboard size={15} stroke={1.75} aria-hidden="true" /> 键入坐标
+      </button>
+      {typing && <TypedPlace datum={datum} />}
       <span className="edit-status-snap">
         <IconMagnet size={15} stroke={1.75} aria-hidden="true" />
         {snapping ? "吸附：镇界、同层 12 px" : "吸附已关"}

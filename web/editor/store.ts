@@ -67,6 +67,8 @@ interface EditorState {
   readonly drawing: readonly Position[];
   /** While something is dragged: the shape as it would be. */
   readonly preview: Geometry | null;
+  /** The vertex that differs between preview and document. */
+  readonly dragged: VertexAt | null;
   readonly proposal: Proposal | null;
   /** Other places chosen to be merged into this one. */
   readonly picked: readonly FeatureView[];
@@ -89,6 +91,7 @@ interface EditorState {
         | "border"
         | "selected"
         | "preview"
+        | "dragged"
         | "saving"
         | "kept"
         | "sent"
@@ -124,6 +127,7 @@ export const useEditor = create<EditorState>()((set, get) => ({
   selected: null,
   drawing: [],
   preview: null,
+  dragged: null,
   proposal: null,
   picked: [],
   hint: null,

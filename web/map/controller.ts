@@ -73,6 +73,7 @@ export class MapController {
   #marked: { layer: LayerDef; id: number } | null = null;
   #measuring = false;
   #styled = false;
+  #silent = false;
 
   constructor({ container, view, home, padding, model, seq, events }: ControllerOptions) {
     this.#events = events;
@@ -126,18 +127,20 @@ export class MapController {
   }
 
   fly({ lon, lat, zoom }: View): void {
-    this.#map.flyTo({ center: [lon, lat], zoom, ...this.#travel() });
+    this.#go(() => this.#map.flyTo({ center: [lon, lat], zoom, ...this.#travel() }));
   }
 
   /** Shows a box between the panels. */
   fit([west, south, east, north]: Box, maxZoom = 15.5): void {
-    this.#map.fitBounds([west, south, east, north], { padding: 48, maxZoom, ...this.#travel() });
+    this.#go(() =>
+      this.#map.fitBounds([west, south, east, north], { padding: 48, maxZoom, ...this.#travel() }),
+    );
   }
 
   /** The whole district between the panels. */
   home(duration = this.#travel().duration, box: Box = districtBox): void {
     const [west, south, east, north] = box;
-    this.#map.fitBounds([west, south, east, north], { padding: 12, duration });
+    this.#go(() => this.#map.fitBounds([west, south, east, north], { padding: 12, duration }));
   }
 
   /** Moves only if the point hides under a panel. */
@@ -147,7 +150,7 @@ export class MapController {
     const { top, right, bottom, left } = this.#padding;
     const free =
       x > left + 40 && x < clientWidth - right - 40 && y > top + 40 && y < clientHeight - bottom - 40;
-    if (!free) this.#map.easeTo({ center: [lon, lat], ...this.#travel() });
+    if (!free) this.#go(() => this.#map.easeTo({ center: [lon, lat], ...this.#travel() }));
   }
 
   zoomBy(step: 1 | -1): void {
@@ -157,7 +160,11 @@ export class MapController {
 
   setPadding(padding: Padding): void {
     this.#padding = padding;
+    // A journey under way is not cut short by a panel that opens.
+    if (this.#map.isMoving()) return void this.#map.once("moveend", () => this.setPadding(this.#padding));
+    this.#silent = true;
     this.#map.easeTo({ padding: { ...padding }, duration: 0 });
+    this.#silent = false;
   }
 
   setHover(id: number | null): void {
@@ -185,6 +192,14 @@ export class MapController {
     return middle ? { ...style, sources: { ...style.sources, "town-middle": middle } } : style;
   }
 
+  /** A new journey ends the one under way where it is: that place is nobody's view and must not reach the address. */
+  #go(journey: () => void): void {
+    this.#silent = true;
+    journey();
+    this.#silent = false;
+    if (this.#styled && !this.#map.isMoving()) this.#events.view(this.view(), true);
+  }
+
   #travel() {
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     return { duration: still ? 0 : flyMs, essential: false };
@@ -198,12 +213,28 @@ export class MapController {
       this.#events.view(this.view(), true);
     });
     map.on("move", () => this.#events.view(this.view(), false));
-    map.on("moveend", () => this.#events.view(this.view(), true));
+    this.#tellIdle();
+    map.on("moveend", () => {
+      if (!this.#silent) this.#events.view(this.view(), true);
+    });
     map.on("mousemove", (event) => this.#onMove(event));
     map.on("mouseout", () => this.#tellHover(null));
     map.on("click", (event) => void this.#onClick(event));
     map.on("dblclick", ({ lngLat }) => {
       if (this.#measuring) this.#events.mark([lngLat.lng, lngLat.lat], true);
+    });
+  }
+
+  /** `data-map-idle`: drawn and at rest. `data-map-middle`: where the view's centre is between the panels, px. Tests wait on it. */
+  #tellIdle(): void {
+    const { dataset } = this.#map.getContainer();
+    this.#map.on("render", () => {
+      dataset.mapIdle = "false";
+    });
+    this.#map.on("idle", () => {
+      const { x, y } = this.#map.project(this.#map.getCenter());
+      dataset.mapMiddle = `${Math.round(x)},${Math.round(y)}`;
+      dataset.mapIdle = "true";
     });
   }
 

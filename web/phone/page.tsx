@@ -93,6 +93,9 @@ export function PhonePage({ state }: { state: MapState }) {
   );
 }
 
+/** A finger that moves less has tapped: one stop on, and round again. */
+const tapPx = 16;
+
 interface SheetProps {
   /** Another content begins half way again. */
   readonly resetKey: string;
@@ -102,14 +105,14 @@ interface SheetProps {
 function Sheet({ resetKey, children }: SheetProps) {
   const [at, setAt] = useState(1);
   const [drag, setDrag] = useState<number | null>(null);
-  const start = useRef({ y: 0, height: 0, time: 0 });
+  const start = useRef({ y: 0, height: 0, time: 0, dragged: false });
   const stops = stopsOf(window.innerHeight);
   const height = drag ?? stops[at] ?? stops[0];
   // biome-ignore lint/correctness/useExhaustiveDependencies: another content opens half way again
   useEffect(() => setAt(1), [resetKey]);
   const onDown = (event: PointerEvent) => {
     event.currentTarget.setPointerCapture(event.pointerId);
-    start.current = { y: event.clientY, height, time: event.timeStamp };
+    start.current = { y: event.clientY, height, time: event.timeStamp, dragged: false };
   };
   const onMove = (event: PointerEvent) => {
     if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
@@ -118,12 +121,21 @@ function Sheet({ resetKey, children }: SheetProps) {
   const onUp = (event: PointerEvent) => {
     const moved = start.current.y - event.clientY;
     setDrag(null);
-    // A tap on the grip goes one stop on, and round again.
-    if (Math.abs(moved) < 6) return setAt((at + 1) % stops.length);
+    start.current.dragged = Math.abs(moved) >= tapPx;
+    if (!start.current.dragged) return;
     setAt(settle(height, moved / Math.max(1, event.timeStamp - start.current.time), stops));
   };
+  // Not before the click: the sheet would have moved away under it, and the click would open a place of the list.
+  const onClick = () => {
+    if (!start.current.dragged) setAt((at + 1) % stops.length);
+    start.current.dragged = false;
+  };
   return (
-    <section className={drag === null ? "phone-sheet" : "phone-sheet dragged"} style={{ height }}>
+    <section
+      className={drag === null ? "phone-sheet" : "phone-sheet dragged"}
+      data-full={height > (stops[1] + stops[2]) / 2 || undefined}
+      style={{ height }}
+    >
       <Credit />
       <button
         type="button"
@@ -132,9 +144,7 @@ function Sheet({ resetKey, children }: SheetProps) {
         onPointerDown={onDown}
         onPointerMove={onMove}
         onPointerUp={onUp}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" || event.key === " ") setAt((at + 1) % stops.length);
-        }}
+        onClick={onClick}
       >
         <i />
       </button>

@@ -22,6 +22,9 @@ export function SearchBox({ asOf, touch = false }: { asOf: AsOfQuery; touch?: bo
   const groups = groupHits(asked === "" ? [] : (answer.data?.hits ?? []));
   const hits = groups.flatMap((group) => group.hits);
   const shown = open && asked !== "";
+  /** The hits are those of what is written, not of what was written before. */
+  const answered = answer.data !== undefined && !answer.isPlaceholderData && asked === text.trim();
+  const [entered, setEntered] = useState(false);
 
   useSlashKey(input);
 
@@ -33,11 +36,20 @@ export function SearchBox({ asOf, touch = false }: { asOf: AsOfQuery; touch?: bo
     void navigate({ to: "/", search: (old: Record<string, unknown>) => ({ ...old, ...to }) });
   };
 
+  // Enter came before the answer: it is kept until then.
+  useEffect(() => {
+    if (!entered || !answered) return;
+    setEntered(false);
+    go(hits[0]);
+  });
+
   const onKey = (event: KeyboardEvent) => {
     // Enter also ends a pinyin composition: that one is the input method's.
     if (event.nativeEvent.isComposing) return;
-    if (event.key === "Enter") go(hits[at]);
-    else if (event.key === "Escape") input.current?.blur();
+    if (event.key === "Enter") {
+      if (answered) go(hits[at]);
+      else setEntered(true);
+    } else if (event.key === "Escape") input.current?.blur();
     else if (event.key === "ArrowDown") setAt((i) => Math.min(i + 1, hits.length - 1));
     else if (event.key === "ArrowUp") setAt((i) => Math.max(i - 1, 0));
     else return;
@@ -60,6 +72,7 @@ export function SearchBox({ asOf, touch = false }: { asOf: AsOfQuery; touch?: bo
         value={text}
         onChange={(event) => {
           setText(event.target.value);
+          setEntered(false);
           setAt(0);
           setOpen(true);
         }}
@@ -73,10 +86,10 @@ export function SearchBox({ asOf, touch = false }: { asOf: AsOfQuery; touch?: bo
         // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the focus in the input
         <div className="search-hits card" onMouseDown={(event) => event.preventDefault()}>
           {answer.error && <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />}
-          {answer.data && !answer.isPlaceholderData && hits.length === 0 && (
+          {answered && hits.length === 0 && (
             <p className="search-none">没有找到“{asked}”。换个名称、拼音首字母，或写“经度,纬度”。</p>
           )}
-          <div role="listbox" id={listId} aria-label="搜索结果">
+          <div role="listbox" id={listId} aria-label="搜索结果" aria-busy={!answered}>
             {groups.map((group) => (
               // biome-ignore lint/a11y/useSemanticElements: a group of options in a listbox
               <div key={group.name} role="group" aria-label={group.name}>

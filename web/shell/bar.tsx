@@ -132,9 +132,13 @@ export function AccountMenu() {
   ];
   return (
     <Dropdown menu={{ items }} trigger={["click"]} placement="bottomRight">
-      <button type="button" className="bar-account" aria-label={`账号：${who.unitName} ${who.name}`}>
-        <span className="bar-face">{orgName(who.unit).slice(0, 1)}</span>
-        <span>{who.unitName}</span>
+      <button type="button" className="bar-account">
+        <span className="out-of-sight">账号：</span>
+        <span className="bar-face" aria-hidden="true">
+          {orgName(who.unit).slice(0, 1)}
+        </span>
+        <span className="bar-unit">{who.unitName}</span>
+        <span className="out-of-sight"> {who.name}</span>
       </button>
     </Dropdown>
   );

@@ -1,5 +1,10 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { AxeResults, RunOptions } from "axe-core";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, inject } from "vitest";
+import { demoPassword } from "#data/demo/accounts.ts";
 import { chromium as chromiumPath, needs } from "../../support/machine.ts";
 
 const flags = [
@@ -17,8 +22,16 @@ export const sizes = {
   office: { width: 1366, height: 768 },
   desk: { width: 1440, height: 900 },
   wall: { width: 3840, height: 2160 },
+  widewall: { width: 3840, height: 1080 },
   phone: { width: 390, height: 844 },
 } as const;
+
+export type Size = keyof typeof sizes;
+
+/** What a person at a browser may be asked to wait for, ms: software drawing on two cores is slow. */
+export const patience = 30_000;
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** One person at one browser. Console errors and failed requests are gathered; `complaints()` must stay empty. */
 export class Person {
@@ -29,6 +42,7 @@ export class Person {
   constructor(context: BrowserContext, page: Page) {
     this.context = context;
     this.page = page;
+    page.setDefaultTimeout(patience);
     page.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") this.#complaints.push(message.text());
     });
@@ -40,22 +54,89 @@ export class Person {
     return this.#complaints.filter((line) => !line.includes("GPU stall") && !except?.test(line));
   }
 
-  /** Signs in as a demo account and opens `path`. */
-  async open(path: string, account: string): Promise<void> {
+  /** Signs in as a demo account, without the page. */
+  async signIn(account: string): Promise<void> {
     const answer = await this.context.request.post(`${productUrl()}/api/session`, {
-      data: { account, password: "qingpu-demo" },
+      data: { account, password: demoPassword },
     });
     if (!answer.ok()) throw new Error(`sign-in as ${account}: ${answer.status()} ${await answer.text()}`);
-    await this.page.goto(`${productUrl()}${path}`);
+  }
+
+  /** Opens a path of the product, or a whole address somebody sent. */
+  async open(path: string): Promise<void> {
+    await this.page.goto(new URL(path, productUrl()).href);
+  }
+
+  /** What the product answers to this person's own session. */
+  async ask<T>(path: string): Promise<T> {
+    const answer = await this.context.request.get(new URL(path, productUrl()).href);
+    if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
+    return answer.json();
+  }
+
+  /** A write past the page, as a clever clerk would try it: status and reason. */
+  async send(path: string, data: unknown): Promise<{ status: number; detail: string }> {
+    const { csrf } = await this.ask<{ csrf: string }>("/api/session");
+    const answer = await this.context.request.post(new URL(path, productUrl()).href, {
+      data,
+      headers: { "X-Guatu-CSRF": csrf, "Idempotency-Key": randomUUID() },
+    });
+    return { status: answer.status(), detail: String((await answer.json()).detail) };
+  }
+
+  /** Waits until a sentence stands on the page. */
+  async sees(text: string | RegExp): Promise<void> {
+    await this.page.getByText(text).first().waitFor();
+  }
+
+  /** Part of the address after the path. */
+  address(): URL {
+    return new URL(this.page.url());
+  }
+
+  /** When this document was opened, ms: the same number again means that nobody reloaded. */
+  openedAt(): Promise<number> {
+    return this.page.evaluate(() => performance.timeOrigin);
   }
 
   /** Waits until the map has drawn everything it asked for. */
   async mapDrawn(): Promise<void> {
-    await this.page.waitForSelector("[data-map-idle=true]", { timeout: 60_000 });
+    await this.page.waitForSelector("[data-map-idle=true]");
   }
 
+  /** By how many px the page can be scrolled to the side and down; a stage must give 0 and 0. */
+  scrolls(): Promise<{ x: number; y: number }> {
+    return this.page.evaluate(() => {
+      const { scrollWidth, clientWidth, scrollHeight, clientHeight } = document.documentElement;
+      return { x: scrollWidth - clientWidth, y: scrollHeight - clientHeight };
+    });
+  }
+
+  /** WCAG 2.2 A and AA by axe: the serious and the critical ones, one line each. */
+  async barriers(): Promise<string[]> {
+    await this.page.evaluate(axeSource);
+    const options: RunOptions = {
+      runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+      resultTypes: ["violations"],
+    };
+    const found = await this.page.evaluate(async (asked) => {
+      const { axe } = window as unknown as { axe: { run(o: RunOptions): Promise<AxeResults> } };
+      return (await axe.run(asked)).violations;
+    }, options);
+    return found
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, help, nodes }) => `${id}: ${help} (${nodes.length}) ${nodes[0]?.target} ${nodes[0]?.html}`);
+  }
+
+  /** For people to look at: tests/out/<name>.png. */
   async picture(name: string): Promise<void> {
     await this.page.screenshot({ path: `tests/out/${name}.png` });
+  }
+
+  /** The README's picture, kept in the repository: taken anew only when asked for (`npm run pictures`). */
+  async readmePicture(name: string): Promise<void> {
+    if (process.env.GUATU_PICTURES)
+      await this.page.screenshot({ path: `tests/golden/${name}.jpg`, type: "jpeg", quality: 86 });
   }
 }
 
@@ -65,11 +146,10 @@ export function productUrl(): string {
   return url;
 }
 
+export type Visit = (size?: Size) => Promise<Person>;
+
 /** A suite in the real browser. `visit(size)` gives a new person with cookies of their own. */
-export function describeInBrowser(
-  name: string,
-  suite: (visit: (size?: keyof typeof sizes) => Promise<Person>) => void,
-): void {
+export function describeInBrowser(name: string, suite: (visit: Visit) => void): void {
   const path = chromiumPath();
   describe.skipIf(path === null)(path === null ? `${name} (${needs.browser.name} is missing)` : name, () => {
     let browser: Browser;
