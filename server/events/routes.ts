@@ -9,13 +9,14 @@ import { asOfHead } from "../http/as-of.ts";
 import { readQuery } from "../http/validate.ts";
 import { deadlinesOf } from "./deadlines.ts";
 import { Line } from "./line.ts";
+import { OpenLines } from "./open-lines.ts";
 import { changesByDay } from "./queries.ts";
 import { tell } from "./told.ts";
 
 const eventsQuery = z.object({ since: z.coerce.number().int().min(0).optional() });
 const activityQuery = z.object({ year: z.coerce.number().int().min(2000).max(2100).optional() });
 
-export const eventRoutes = (deps: Deps) =>
+export const eventRoutes = (deps: Deps, lines = new OpenLines()) =>
   new Hono<AppEnv>()
     /**
      * What changed, as it is committed. `id:` is the changeset number: a browser that lost the line sends it back as
@@ -26,6 +27,7 @@ export const eventRoutes = (deps: Deps) =>
       const given = c.req.header("last-event-id") ?? "";
       const since = /^\d{1,15}$/.test(given) ? Number(given) : readQuery(c, eventsQuery).since;
       const { who, session, requestId } = c.var;
+      const giveBack = lines.take(session.account);
       c.header("x-accel-buffering", "no");
       return streamSSE(c, async (stream) => {
         const line = new Line(deps, stream, session);
@@ -42,6 +44,7 @@ export const eventRoutes = (deps: Deps) =>
           );
         } finally {
           line.end();
+          giveBack();
         }
       });
     })
