@@ -18,7 +18,7 @@ const flags = [
   "--font-render-hinting=none",
 ];
 
-export const sizes = {
+const sizes = {
   office: { width: 1366, height: 768 },
   desk: { width: 1440, height: 900 },
   wall: { width: 3840, height: 2160 },
@@ -29,7 +29,7 @@ export const sizes = {
 export type Size = keyof typeof sizes;
 
 /** What a person at a browser may be asked to wait for, ms: software drawing on two cores is slow. */
-export const patience = 30_000;
+const patience = 30_000;
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -140,7 +140,7 @@ export class Person {
   }
 }
 
-export function productUrl(): string {
+function productUrl(): string {
   const url = inject("productUrl");
   if (!url) throw new Error("no product is running");
   return url;
