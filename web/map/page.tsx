@@ -44,17 +44,26 @@ function useShowSelected(controller: MapController | null, { search, asOf }: Map
   }, [controller, view]);
 }
 
+/** Of the open list (45 % of the window, drawer.css) with the ruler above it, px: what is chosen must not lie under it. */
+const listHeight = () => Math.round(window.innerHeight * 0.45) + 88;
+
 /** The planner's sheet: panels float on it and never frame it (design brief §4). */
 function DeskPage({ state }: { state: MapState }) {
   const [controller, setController] = useState<MapController | null>(null);
   const wide = useMedia("(min-width: 1200px)");
   const treeOpen = useMapUi((s) => s.treeOpen);
   const openTree = useMapUi((s) => s.openTree);
+  const listOpen = useMapUi((s) => s.listOpen);
   const hasDetail = state.search.sel !== undefined;
   useEffect(() => openTree(wide), [wide, openTree]);
   const padding = useMemo<Padding>(
-    () => ({ top: 44, right: hasDetail ? 388 : 0, bottom: 120, left: treeOpen ? 304 : 60 }),
-    [hasDetail, treeOpen],
+    () => ({
+      top: 44,
+      right: hasDetail ? 388 : 0,
+      bottom: listOpen ? listHeight() : 120,
+      left: treeOpen ? 304 : 60,
+    }),
+    [hasDetail, treeOpen, listOpen],
   );
   const locate = useCallback(
     (view: FeatureView) => controller?.fit(boundsOf(view.feature.geometry)),

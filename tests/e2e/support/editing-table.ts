@@ -92,7 +92,10 @@ export class EditingTable {
     const answer = await this.#page.waitForResponse(
       (response) => response.url().endsWith("/api/changes") && response.ok(),
     );
-    const at = Date.now();
+    // The browser's own clock: under load the news of it reaches this process late.
+    await answer.finished();
+    const { startTime, responseEnd } = answer.request().timing();
+    const at = Math.round(startTime + responseEnd);
     const { results } = (await answer.json()) as { results: readonly { version: number }[] };
     return { version: results[0]?.version ?? 0, at };
   }
