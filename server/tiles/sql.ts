@@ -41,7 +41,7 @@ export function encodedTile(sql: Sql, question: TileQuestion): Fragment {
       : sql`coalesce(${shape(sql`r.geom`)}, ${shape(sql`ST_PointOnSurface(r.geom)`)})`;
   const asMvt = (rows: Fragment) => sql`(
     select ST_AsMVT(q, ${layer.id}::text, ${tileExtent}::int, 'geom', 'id')
-    from (select r.id, ${drawn} as geom, r.properties from (${rows}) r order by r.id) q where q.geom is not null)`;
+    from (select r.id, ${drawn} as geom, r.properties from (${rows}) r order by r.id, ST_Dimension(r.geom) desc) q where q.geom is not null)`;
   return answer(sql, question, sql`tile`, asMvt);
 }
 
@@ -49,7 +49,7 @@ export function encodedTile(sql: Sql, question: TileQuestion): Fragment {
 export function rawTile(sql: Sql, question: TileQuestion): Fragment {
   const asJson = (rows: Fragment) => sql`(
     select json_agg(json_build_object('type', 'Feature', 'id', r.id, 'geometry', ST_AsGeoJSON(r.geom, 9)::json,
-      'properties', r.properties) order by r.id)
+      'properties', r.properties) order by r.id, ST_Dimension(r.geom) desc)
     from (${rows}) r)`;
   return answer(sql, question, sql`features`, asJson);
 }
@@ -77,16 +77,29 @@ function answer(
 const envelope = (sql: Sql, [w, s, e, n]: Box): Fragment =>
   sql`ST_MakeEnvelope(${w}::float8, ${s}::float8, ${e}::float8, ${n}::float8, 4326)`;
 
-/** Layers whose style needs no more than the name, state and due day have no `tile` fields. */
-function featureRows(sql: Sql, { layer, tasks }: TileQuestion): Fragment {
+/**
+ * Layers whose style needs no more than the name, state and due day have no `tile` fields. A tile cuts an area, and a mark
+ * in every piece would repeat it: an area (`centre: 1`) comes with a point of the same id and properties at its inner
+ * centre, in the one tile that holds it.
+ */
+function featureRows(sql: Sql, { layer, tasks, tile }: TileQuestion): Fragment {
   const own = Object.entries(layer.fields)
     .filter(([, field]) => field.tile)
     .map(([id]) => sql`, ${id}::text, h.attrs -> ${id}`);
-  return sql`
+  const isArea = layer.geometry === "Polygon";
+  const rows = sql`
     select h.id, h.geom, jsonb_strip_nulls(jsonb_build_object(
-      'name', h.name, 'town', h.town, 'st', t.code, 'due', t.due_day, 'tg', t.target_id % 100, 'n', t.tasks ${joined(sql, own)}
+      'name', h.name, 'town', h.town, 'st', t.code, 'due', t.due_day, 'tg', t.target_id % 100, 'n', t.tasks,
+      'centre', ${isArea ? 1 : null}::int ${joined(sql, own)}
     )) as properties
     from hit h left join lateral (${leadingTask(sql, tasks, sql`h.id`)}) t on true`;
+  if (!isArea) return rows;
+  const [w, s, e, n] = tileBox(tile);
+  return sql`
+    select a.id, p.geom, a.properties from (${rows}) a cross join lateral (
+      select a.geom union all
+      select c.geom from (select ST_PointOnSurface(a.geom) as geom) c
+      where ST_X(c.geom) >= ${w} and ST_X(c.geom) < ${e} and ST_Y(c.geom) >= ${s} and ST_Y(c.geom) < ${n}) p`;
 }
 
 /**

@@ -63,6 +63,28 @@ describeOnBothDatabases("a tile", (open) => {
     expect(decode(mvt, "key_road")[0]?.properties).toMatchObject({ st: 1, tg: 3, n: 3, due: 20362 });
   });
 
+  it("marks an area at one point of one tile, however many tiles it is cut into", async () => {
+    const { app } = open();
+    const token = await openTaskforce(open());
+    // Its centre lies on no border of a tile of zoom 14, and it is several tiles wide.
+    const { reply } = await write(app, token, [
+      createOf("green_spot", square(121.053, 31.091, 0.06), "大绿地"),
+    ]);
+    const own = app.kind === "postgres" ? tileFromPostgis : tileFromRows;
+    const middle = tileAt(121.083, 31.121, 14);
+    const around = [-1, 0, 1].flatMap((x) =>
+      [-1, 0, 1].map((y) => ({ z: 14, x: middle.x + x, y: middle.y + y })),
+    );
+    const found: Decoded[][] = [];
+    for (const tile of around)
+      found.push(decode((await own(app, questionOf(app, "green_spot", tile))).mvt, "green_spot"));
+    const points = found.flat().filter(({ type }) => type === 1);
+    expect(found.flat().length).toBeGreaterThan(4);
+    expect(points).toHaveLength(1);
+    expect(points[0]).toMatchObject({ id: reply.results[0]?.id, properties: { name: "大绿地", centre: 1 } });
+    expect(found.flat().every(({ properties }) => properties.centre === 1)).toBe(true);
+  });
+
   it("is the same from both encoders: ids, properties, boxes within a unit", async () => {
     const { app } = open();
     // The embedded database has one encoder only; the two meet on PostGIS.
