@@ -29,7 +29,9 @@ export function programmeAnswer(
     campaigns: programme.campaigns.map(({ no }) => ({
       no,
       percent: mean(
-        metrics.filter(({ metric }) => metric.campaign === no).map(({ completion }) => completion),
+        metrics
+          .filter(({ metric }) => metric.campaign === no && isAimedAt(metric))
+          .map(({ completion }) => completion),
       ),
       light:
         worstLight(
@@ -39,6 +41,10 @@ export function programmeAnswer(
     towns: towns.map(({ code }) => townStatus(programme, code, moment, targets)),
   };
 }
+
+/** A metric that is only tracked (no goal, no ★) says nothing of how far a campaign has come. */
+const isAimedAt = ({ star, goal, parts }: Metric): boolean =>
+  star || goal !== null || (parts?.some((part) => part.goal !== null) ?? false);
 
 /** 目标任务完成率 counts the targets that are 完成. */
 function withDone(moment: Moment, targets: readonly TargetStatus[]): Moment {

@@ -54,6 +54,12 @@ describeOnBothDatabases("the programme over the demo year", (open) => {
     for (const { metric: plan, why } of now.metrics)
       expect([plan.code, why.length > 0]).toEqual([plan.code, true]);
 
+    // 1.3 六化 is tracked without a goal: its zero does not pull the campaign down.
+    expect(metric(now, "1.3")?.parts?.map(({ value, of }) => [value, of])).toEqual([
+      [0, 14],
+      [0, 6],
+    ]);
+    expect(Math.round(now.campaigns[0]?.percent ?? 0)).toBe(72);
     expect(shown(now, "1.1")).toEqual([1109, 1260]);
     expect(shown(now, "9.1")).toEqual([401, 438]);
     expect(shown(now, "14.1")).toEqual([126, null]);
