@@ -348,6 +348,8 @@ function label(frame: Frame): SlottedLayer {
       },
       paint: {
         "text-color": map.label,
+        // The chosen one has its name above, in bold.
+        "text-opacity": ["case", selected, 0, 1],
         "text-halo-color": map.halo,
         "text-halo-width": tokens.map.labelHaloPx[theme],
       },
