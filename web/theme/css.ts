@@ -28,6 +28,8 @@ function cssConstants(): Record<string, string> {
     ...Object.entries(tokens.color.wall)
       .filter((entry): entry is [string, string] => typeof entry[1] === "string")
       .map(([name, value]) => [`--wall-${kebab(name)}`, value]),
+    ["--wall-slab", tokens.color.wall.scoreRamp[2] ?? ""],
+    ["--wall-slab-side", tokens.color.wall.scoreRamp[0] ?? ""],
     ["--conflict-theirs", tokens.color.conflict.theirs.color],
     ["--conflict-base", tokens.color.conflict.base.color],
     ["--print-red", tokens.color.print.red],
