@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { weakArea } from "#data/layers/weak_area.ts";
-import { type Base, changesOf, mergeDocs, mergedDoc, newBase, reasonOf } from "./base.ts";
+import { allStored, type Base, changesOf, mergeDocs, mergedDoc, newBase, reasonOf } from "./base.ts";
 import type { Doc } from "./document.ts";
 import { uuid4, uuid7 } from "./uid.ts";
 
@@ -72,4 +72,15 @@ test("a split place and what was cut off go out in one list; so do a merged one 
   expect(changesOf(weakArea, base, merged)).toEqual([{ op: "delete", feature: 9, base: 4 }]);
   expect(reasonOf(merged)).toBe("合并：乙");
   expect(reasonOf(split)).toBe("分割成 2 处");
+});
+
+test("a draft whose save was acknowledged after the page was gone is no draft; one with more to say is", () => {
+  const mine: Doc = { ...doc, attrs: { ...doc.attrs, remark: "又改" } };
+  const both: Doc = { ...doc, attrs: { ...doc.attrs, remark: "又改", managed_by: "淀山湖市政" } };
+  const stored = (now: Doc): Base => ({ ...base, version: 7, doc: now });
+  expect(allStored(weakArea, base, mine, stored(mine))).toBe(true);
+  // A colleague's other field came in between.
+  expect(allStored(weakArea, base, mine, stored(both))).toBe(true);
+  expect(allStored(weakArea, base, both, stored(mine))).toBe(false);
+  expect(allStored(weakArea, base, mine, base)).toBe(false);
 });

@@ -151,3 +151,15 @@ export function mergedDoc(
     ),
   };
 }
+
+/**
+ * Is everything of a draft stored already? So it is when the page was closed between the save and its acknowledgement: the
+ * draft then holds nothing that `now`, the stored state, does not.
+ */
+export function allStored(layer: LayerDef, from: Base, mine: Doc, now: Base): boolean {
+  const standing = ({ version, taskVersion }: Base) => JSON.stringify([version, taskVersion]);
+  if (from.feature === null || standing(from) === standing(now)) return false;
+  if (mine.pieces?.length || mine.absorbed?.length) return false;
+  const merged = mergeDocs(layer, from.doc, mine, now.doc, () => true);
+  return merged?.clean === true && changesOf(layer, now, mergedDoc(now.doc, merged)).length === 0;
+}

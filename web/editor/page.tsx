@@ -6,9 +6,9 @@ import { layerById } from "#data/layers/registry.ts";
 import { useFeature } from "../api/queries.ts";
 import { useWho } from "../api/session.ts";
 import { ErrorNote, PagePending } from "../shell/page-states.tsx";
-import { baseOf, newBase } from "./base.ts";
+import { allStored, baseOf, newBase } from "./base.ts";
 import { ChooseLayer } from "./choose-layer.tsx";
-import { draftKey, findDraft } from "./drafts.ts";
+import { draftKey, dropDraft, findDraft } from "./drafts.ts";
 import { layersToDraw } from "./rights.ts";
 import { useEditor } from "./store.ts";
 import { uuid7 } from "./uid.ts";
@@ -61,7 +61,9 @@ function useOpened(layer: LayerDef | undefined, view: FeatureView | null, ready:
     void findDraft(draftKey(who.account, view?.feature.id ?? null, layer.id), now).then((draft) => {
       if (!current) return;
       const base = view ? baseOf(view) : newBase(uuid7(now));
-      useEditor.getState().open({ layer, view, base, draft });
+      const isStored = draft !== null && allStored(layer, draft.base, draft.sketch.doc, base);
+      if (isStored) void dropDraft(draft.key).catch(() => undefined);
+      useEditor.getState().open({ layer, view, base, draft: isStored ? null : draft });
       setOpened(true);
     });
     return () => {

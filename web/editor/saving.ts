@@ -6,10 +6,12 @@ import type { LayerDef } from "#data/layers/define.ts";
 import { send } from "../api/client.ts";
 import { asProblem, ProblemError } from "../api/problem.ts";
 import { queryClient } from "../api/queries.ts";
+import { useSession } from "../api/session.ts";
 import { baseOf, changesOf, mergeDocs, mergedDoc, reasonOf, type StepOrder } from "./base.ts";
 import type { Border } from "./border.ts";
 import { faultsOf } from "./checks.ts";
 import type { Doc } from "./document.ts";
+import { draftKey, dropDraft } from "./drafts.ts";
 import { fresh, perform } from "./steps.ts";
 import { useEditor } from "./store.ts";
 import { uuid4 } from "./uid.ts";
@@ -101,8 +103,9 @@ const viewOf = (feature: number): Promise<FeatureView> => send<FeatureView>(`/ap
 
 /** After the acknowledgement: start from what is stored now, with nothing left to save. */
 async function settle(feature: number | null, merges: number, order?: StepOrder): Promise<Saved | null> {
-  const { layer } = useEditor.getState();
+  const { layer, base } = useEditor.getState();
   if (feature === null || !layer) return null;
+  await forgetDraft(base?.feature ?? null, layer);
   void queryClient.invalidateQueries();
   const view = await viewOf(feature).catch(() => null);
   if (!view) {
@@ -123,6 +126,12 @@ async function settle(feature: number | null, merges: number, order?: StepOrder)
   const text = merges > 0 ? `${done}，同事刚存的改动已自动合并` : done;
   useEditor.setState({ kept: null, sent: null, restored: null, note: { tone: "ok", text } });
   return { feature, version };
+}
+
+/** What was acknowledged is no draft any more, even if the page is closed the moment after. */
+async function forgetDraft(feature: number | null, layer: LayerDef): Promise<void> {
+  const account = useSession.getState().session?.who.account;
+  if (account) await dropDraft(draftKey(account, feature, layer.id)).catch(() => undefined);
 }
 
 /** Goes on from a newer stored state with `doc` as what I want; one step, so that it can be undone. */
