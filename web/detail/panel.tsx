@@ -189,6 +189,7 @@ function Now({ view, state }: { view: FeatureView; state: MapState }) {
       {tasks.map((task) => (
         <TaskPart
           key={task.id}
+          feature={feature}
           task={task}
           past={state.search.at !== undefined}
           lacksAfter={byPhase(view.photos, task.target).after.length === 0}
