@@ -1,7 +1,7 @@
 import type { ChangeOp } from "#data/domain/change.ts";
 import { type PhotoPhase, photoLimits } from "#data/domain/photo.ts";
-import { layerById } from "#data/layers/registry.ts";
 import type { FeatureView, ProblemBody, SessionAnswer } from "#data/domain/wire.ts";
+import { layerById } from "#data/layers/registry.ts";
 import { send } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
 import { queryClient } from "../api/queries.ts";
