@@ -25,7 +25,7 @@ describeInBrowser("谁还开着这一处", (visit) => {
     const planner = await visit("office");
     await planner.signIn("planner");
     await planner.open(`/?layers=weak_area&sel=${area.id}`);
-    await planner.sees(/朱家角镇 正在编辑/);
+    await planner.sees(/朱家角 正在编辑/);
     await clerk.sees(/规资局 在看/);
     const colleague = await visit("office");
     await colleague.signIn("zhujiajiao-sh");

@@ -11,7 +11,7 @@ test("a colleague is told by name and another unit as a unit, who edits first", 
 });
 
 test("an account that is called after its unit is a colleague, not the unit", () => {
-  expect(sentence({ unit: "朱家角镇", person: "朱家角镇 审核", mode: "viewing" })).toBe("同事（审核） 在看");
+  expect(sentence({ unit: "朱家角", person: "朱家角镇 审核", mode: "viewing" })).toBe("同事（审核） 在看");
 });
 
 test("several of one unit are counted", () => {

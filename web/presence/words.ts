@@ -10,10 +10,10 @@ export interface Face {
   readonly mode: Other["mode"];
 }
 
-/** A colleague by the last word of the name (the demo's names begin with the unit), another unit by its own. */
+/** A colleague by name, another unit by its own. An account that is called after its unit is a function: 同事（审核）. */
 const nameOf = ({ unit, person }: Other): string => {
-  if (person === undefined) return unit;
-  return person.startsWith(`${unit} `) ? `同事（${person.slice(unit.length + 1)}）` : person;
+  const [name, post] = (person ?? unit).split(" ");
+  return post === undefined ? (name ?? "") : `同事（${post}）`;
 };
 
 /** Those who edit first; several of one unit are one face with their number. */
