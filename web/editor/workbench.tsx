@@ -5,6 +5,7 @@ import type { FeatureView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { useWho } from "../api/session.ts";
 import { discardEntries } from "../outbox/api.ts";
+import { OutboxPanel } from "../outbox/panel.tsx";
 import { EditBar } from "./bar.tsx";
 import type { StepOrder } from "./base.ts";
 import type { Border } from "./border.ts";
@@ -90,7 +91,12 @@ export function Workbench({ layer, latest, view: at }: Props) {
           onDiscard={out.discard}
           onCompare={() => newer && act.take(newer)}
         />
-        {!phone && <UndoList />}
+        {!phone && (
+          <div className="edit-cards">
+            <UndoList />
+            <OutboxPanel />
+          </div>
+        )}
         <Toast />
       </div>
       <AttributePanel

@@ -5,7 +5,7 @@ import type { Base, StepOrder } from "../editor/base.ts";
 import type { Sketch } from "../editor/steps.ts";
 import type { Deed } from "../session/journal.ts";
 
-export type EntryKind = "edit" | "step" | "photo";
+type EntryKind = "edit" | "step" | "photo";
 
 /** A place: its number, or the uid under which it is created. An entry names both when both are known. */
 export type Subject = number | string;

@@ -8,7 +8,7 @@ import type { Transport } from "./sender.ts";
 const answerMs = 60_000;
 
 /** A hotel's sign-in page answers 200 too: only our own reply to all of the list is an acknowledgement. */
-export const isReply = (answer: unknown, count: number): answer is ChangesReply =>
+const isReply = (answer: unknown, count: number): answer is ChangesReply =>
   typeof answer === "object" &&
   answer !== null &&
   "seq" in answer &&

@@ -16,6 +16,7 @@ import { Chips } from "../map/panels/chips.tsx";
 import { Credit } from "../map/panels/furniture.tsx";
 import { LayerTree } from "../map/panels/tree.tsx";
 import type { MapState } from "../map/state.ts";
+import { OutboxStrip } from "../outbox/indicator.tsx";
 import { SearchBox } from "../search/box.tsx";
 import { AccountMenu } from "../shell/bar.tsx";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
@@ -48,7 +49,7 @@ export function PhonePage({ state }: { state: MapState }) {
           <SearchBox asOf={state.asOf} touch />
           <AccountMenu />
         </div>
-        {!up && <p className="phone-offline">网络断了，屏上是断线前的数据。连上后自动更新。</p>}
+        <OutboxStrip up={up} />
         {state.search.at && (
           <p className="phone-offline">
             正在看 {state.search.at}

@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { useLiveAnswers } from "../api/live.ts";
 import { useSession } from "../api/session.ts";
 import { startOutbox } from "../outbox/api.ts";
+import { OutboxDoor } from "../outbox/indicator.tsx";
 
 /** Holds the live connection of a signed-in tab, and leads to sign-in when the session ends under an open page. */
 export function Gate() {
@@ -21,5 +22,10 @@ export function Gate() {
 function SignedIn() {
   useLiveAnswers();
   useEffect(startOutbox, []);
-  return <Outlet />;
+  return (
+    <>
+      <Outlet />
+      <OutboxDoor />
+    </>
+  );
 }
