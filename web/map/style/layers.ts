@@ -81,6 +81,8 @@ const marked: ExpressionSpecification = ["any", ["==", ["geometry-type"], "Point
 const selected: ExpressionSpecification = ["boolean", ["feature-state", "selected"], false];
 const hover: ExpressionSpecification = ["boolean", ["feature-state", "hover"], false];
 const schematic: ExpressionSpecification = ["==", ["get", "schematic"], true];
+/** The note 示意 under a name; some names of the plan's own places end in it already. */
+const wantsNote: ExpressionSpecification = ["all", schematic, ["!", ["in", "示意", ["get", "name"]]]];
 
 const ink = (theme: Theme) => colorsOf(theme).ui.text;
 const stateFill = (theme: Theme) => (light: Light) => colorsOf(theme).state[light].fill;
@@ -357,7 +359,7 @@ function label(frame: Frame): SlottedLayer {
 const nameText = {
   "text-field": [
     "case",
-    schematic,
+    wantsNote,
     ["format", ["get", "name"], {}, "\n", {}, "示意", { "font-scale": 0.8 }],
     ["format", ["get", "name"], {}],
   ] satisfies ExpressionSpecification as ExpressionSpecification,
