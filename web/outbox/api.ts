@@ -23,6 +23,8 @@ export const queuedPicture = async (id: string): Promise<Blob | null> => (await 
 /** All that this browser keeps, whoever's it is. */
 export const readOutbox = async (): Promise<Box> => (await engine()).readBox();
 
+const settledMs = 8000;
+
 /** Mounted once behind the sign-in gate. Returns the way to stop. */
 export function startOutbox(): () => void {
   let stop: (() => void) | null = null;
@@ -30,8 +32,11 @@ export function startOutbox(): () => void {
   void engine().then(({ runOutbox }) => {
     if (!ended) stop = runOutbox();
   });
+  // The list is wanted most when its file could not be fetched any more.
+  const timer = window.setTimeout(() => void import("./drawer.tsx").catch(() => undefined), settledMs);
   return () => {
     ended = true;
+    window.clearTimeout(timer);
     stop?.();
   };
 }

@@ -1,6 +1,8 @@
 import { IconAlertTriangle, IconChevronRight, IconCloudUp } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { create } from "zustand";
+import { useLive } from "../api/live.ts";
+import { momentOf } from "../ui/format.ts";
 import { countText } from "./counts.ts";
 import { useOutbox } from "./state.ts";
 import "./indicator.css";
@@ -51,10 +53,15 @@ export function OutboxButton() {
 /** In the hand: one strip under the search box. `up`: is the server reached? */
 export function OutboxStrip({ up }: { up: boolean }) {
   const entries = useOutbox((s) => s.entries);
+  const since = useLive((s) => s.since);
   const loose = useOutbox((s) => s.loose.size);
   const stopped = entries.filter(({ state }) => state !== "waiting").length;
   if (entries.length === 0)
-    return up ? null : <p className="outbox-strip">网络断了，屏上是断线前的数据。连上后自动更新。</p>;
+    return up && since === null ? null : (
+      <p className="outbox-strip">
+        网络断了，{since === null ? "屏上是断线前的数据" : `数据停在 ${momentOf(since)}`}。连上后自动更新。
+      </p>
+    );
   return (
     <button
       type="button"

@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { dayOfInstant } from "#data/domain/time.ts";
 import { useWho } from "../api/session.ts";
-import { standAlone } from "./alone.ts";
+import { standAlone } from "../shell/installed.ts";
 import { stoppedSince, useWallAnswers } from "./answers.ts";
 import { productNow, shanghaiTime } from "./clock.ts";
 import { conclude } from "./conclusion.ts";
@@ -139,5 +139,5 @@ function useStanding(): void {
   useEffect(() => {
     if (session.csrf !== "") keepSession(localShelf(), session);
   }, [session]);
-  useEffect(() => standAlone(), []);
+  useEffect(() => standAlone({ wall: true }), []);
 }

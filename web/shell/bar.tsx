@@ -11,6 +11,7 @@ import { useMapUi } from "../map/ui-state.ts";
 import { OutboxButton } from "../outbox/indicator.tsx";
 import { useOutbox } from "../outbox/state.ts";
 import { SearchBox } from "../search/box.tsx";
+import { forgetAnswers } from "./installed.ts";
 import { Mark } from "./mark.tsx";
 import { usePreferences } from "./preferences.ts";
 
@@ -126,6 +127,7 @@ export function AccountMenu() {
   const waiting = useOutbox((s) => s.entries.length);
   const signOut = async () => {
     await send("/api/session", { method: "DELETE" }).catch(() => undefined);
+    await forgetAnswers();
     queryClient.clear();
     useSession.getState().set(null);
     await navigate({ to: "/signin" });

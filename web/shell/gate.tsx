@@ -4,6 +4,8 @@ import { useLiveAnswers } from "../api/live.ts";
 import { useSession } from "../api/session.ts";
 import { startOutbox } from "../outbox/api.ts";
 import { OutboxDoor } from "../outbox/indicator.tsx";
+import { standAlone } from "./installed.ts";
+import { UpdateNotice } from "./update.tsx";
 
 /** Holds the live connection of a signed-in tab, and leads to sign-in when the session ends under an open page. */
 export function Gate() {
@@ -22,10 +24,14 @@ export function Gate() {
 function SignedIn() {
   useLiveAnswers();
   useEffect(startOutbox, []);
+  // The wall keeps its files in its own way.
+  const wall = useRouterState({ select: (s) => s.location.pathname === "/screen" });
+  useEffect(() => (wall ? undefined : standAlone()), [wall]);
   return (
     <>
       <Outlet />
       <OutboxDoor />
+      <UpdateNotice />
     </>
   );
 }
