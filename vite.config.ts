@@ -19,16 +19,6 @@ export default defineConfig({
         target: "es2022",
         // The map library alone is larger than the default warning.
         chunkSizeWarningLimit: 1500,
-        rolldownOptions: {
-          input: {
-            index: `${import.meta.dirname}/web/index.html`,
-            worker: `${import.meta.dirname}/web/worker/worker.ts`,
-          },
-          output: {
-            // A worker answers for the addresses below its own.
-            entryFileNames: ({ name }) => (name === "worker" ? "worker.js" : "assets/[name]-[hash].js"),
-          },
-        },
       },
     },
     server: {

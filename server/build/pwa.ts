@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import sharp from "sharp";
-import type { Plugin } from "vite";
+import { build, type Plugin } from "vite";
 
 /** Stands in web/worker/worker.ts where the build writes what it made. */
-const placeholder = "__GUATU_FILES__";
+const quoted = /["'`]__GUATU_FILES__["'`]/;
 const manifestName = "manifest.webmanifest";
 const root = path.resolve(import.meta.dirname, "../..");
 
@@ -29,15 +29,13 @@ export function installable(): Plugin {
     generateBundle: {
       order: "post",
       async handler(_options, bundle) {
-        const worker = bundle["worker.js"];
-        if (worker?.type !== "chunk" || !worker.code.includes(placeholder))
-          throw new Error("the worker has no place for its list of files");
+        const code = await workerCode();
         const files = Object.keys(bundle).filter(belongs).sort();
         const html = bundle["index.html"];
         const shell = html?.type === "asset" ? html.source.toString() : "";
         const version = createHash("sha256").update(`${files.join()} ${shell}`).digest("hex").slice(0, 12);
         const list = JSON.stringify({ version, files: files.map((name) => `/${name}`) });
-        worker.code = worker.code.replace(`"${placeholder}"`, list);
+        this.emitFile({ type: "asset", fileName: "worker.js", source: code.replace(quoted, list) });
         const icons = await drawIcons();
         for (const { name, png } of icons)
           this.emitFile({ type: "asset", fileName: name, source: new Uint8Array(png) });
@@ -45,6 +43,23 @@ export function installable(): Plugin {
       },
     },
   };
+}
+
+/** Built by itself: as a second entry of the page's build it would tear the page's own chunks apart. */
+async function workerCode(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: "warn",
+    build: {
+      write: false,
+      target: "es2022",
+      rolldownOptions: { input: path.join(root, "web/worker/worker.ts") },
+    },
+  });
+  const [chunk] = "output" in built ? built.output : [];
+  if (chunk?.type !== "chunk" || !quoted.test(chunk.code))
+    throw new Error("the worker has no place for its list of files");
+  return chunk.code;
 }
 
 interface Colours {

@@ -28,7 +28,7 @@ export function OutboxDoor() {
   );
 }
 
-/** In the bar: how much waits, or that something was not taken. Nothing waits, nothing shows. */
+/** In the bar, while something waits: how much, or that something was not taken. */
 export function OutboxButton() {
   const count = useOutbox((s) => s.entries.length);
   const stopped = useOutbox((s) => s.entries.filter(({ state }) => state !== "waiting").length);

@@ -133,11 +133,23 @@ function useEscape(): void {
   }, [navigate]);
 }
 
+/** Late enough that the map's drawing library has come too. */
+const drawnMs = 20_000;
+
 /** What a wall needs to come up again by itself: who it is, and the page's own files. */
 function useStanding(): void {
   const session = useWho();
   useEffect(() => {
     if (session.csrf !== "") keepSession(localShelf(), session);
   }, [session]);
-  useEffect(() => standAlone({ wall: true }), []);
+  useEffect(() => {
+    let stop: (() => void) | undefined;
+    const timer = window.setTimeout(() => {
+      stop = standAlone({ wall: true });
+    }, drawnMs);
+    return () => {
+      window.clearTimeout(timer);
+      stop?.();
+    };
+  }, []);
 }

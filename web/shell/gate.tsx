@@ -1,11 +1,8 @@
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useLiveAnswers } from "../api/live.ts";
 import { useSession } from "../api/session.ts";
-import { startOutbox } from "../outbox/api.ts";
-import { OutboxDoor } from "../outbox/indicator.tsx";
-import { standAlone } from "./installed.ts";
-import { UpdateNotice } from "./update.tsx";
+import { whenOutboxIsWanted } from "../outbox/api.ts";
 
 /** Holds the live connection of a signed-in tab, and leads to sign-in when the session ends under an open page. */
 export function Gate() {
@@ -21,17 +18,31 @@ export function Gate() {
   return session ? <SignedIn key={session.who.account} /> : null;
 }
 
+const Later = lazy(() => import("./later.tsx").then((m) => ({ default: m.Later })));
+
+/** The first page is drawn by then. */
+const drawnMs = 6000;
+
 function SignedIn() {
   useLiveAnswers();
-  useEffect(startOutbox, []);
-  // The wall keeps its files in its own way.
-  const wall = useRouterState({ select: (s) => s.location.pathname === "/screen" });
-  useEffect(() => (wall ? undefined : standAlone()), [wall]);
+  const [later, setLater] = useState(false);
+  useEffect(() => {
+    const begin = () => setLater(true);
+    const timer = window.setTimeout(begin, drawnMs);
+    const stop = whenOutboxIsWanted(begin);
+    return () => {
+      window.clearTimeout(timer);
+      stop();
+    };
+  }, []);
   return (
     <>
       <Outlet />
-      <OutboxDoor />
-      <UpdateNotice />
+      {later && (
+        <Suspense fallback={null}>
+          <Later />
+        </Suspense>
+      )}
     </>
   );
 }

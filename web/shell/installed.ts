@@ -10,12 +10,9 @@ interface UpdateState {
 
 export const useUpdate = create<UpdateState>()(() => ({ waiting: null, replaced: false, later: false }));
 
-/** Late enough that the map is drawn: the worker fetches the rest of the build. */
-const settledMs = 6000;
 const checkMs = 3_600_000;
 /** A wall takes what is new when it is loaded, never while people look at it. */
 const wallMs = 120_000;
-const answersName = "guatu-answers";
 
 let asked = false;
 
@@ -41,17 +38,12 @@ export function standAlone({ wall = false } = {}): () => void {
     else useUpdate.setState({ waiting, later: false });
   };
   let checking: number | undefined;
-  const timer = window.setTimeout(
-    () =>
-      void register(workers, found)
-        .then((registration) => {
-          checking = window.setInterval(() => void registration.update().catch(() => undefined), checkMs);
-        })
-        .catch(() => undefined),
-    first ? settledMs : 1000,
-  );
+  void register(workers, found)
+    .then((registration) => {
+      checking = window.setInterval(() => void registration.update().catch(() => undefined), checkMs);
+    })
+    .catch(() => undefined);
   return () => {
-    window.clearTimeout(timer);
     window.clearInterval(checking);
     workers.removeEventListener("controllerchange", changed);
   };
@@ -85,9 +77,4 @@ export function takeOver(waiting: ServiceWorker): void {
 function warm(workers: ServiceWorkerContainer): void {
   const addresses = performance.getEntriesByType("resource").map(({ name }) => name);
   workers.controller?.postMessage({ kind: "warm", addresses: [...new Set(addresses)] });
-}
-
-/** Whoever signs out, or signs in, leaves no answers of another on the machine. */
-export async function forgetAnswers(): Promise<void> {
-  await globalThis.caches?.delete(answersName).catch(() => undefined);
 }

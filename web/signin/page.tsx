@@ -7,7 +7,7 @@ import { send } from "../api/client.ts";
 import { useDemoAccounts } from "../api/demo.ts";
 import { queryClient } from "../api/queries.ts";
 import { useSession } from "../api/session.ts";
-import { forgetAnswers } from "../shell/installed.ts";
+import { forgetAnswers } from "../shell/answers.ts";
 import { Mark } from "../shell/mark.tsx";
 import { ErrorNote } from "../shell/page-states.tsx";
 import { groupDemoAccounts, landingOf } from "./landing.ts";
