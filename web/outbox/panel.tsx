@@ -1,8 +1,7 @@
 import { IconWifiOff } from "@tabler/icons-react";
 import type { Entry } from "./entry.ts";
-import { openOutbox } from "./indicator.tsx";
 import { DoneRow, deedText, StateIcon, useJustDone, useMending, useStill, useWay } from "./rows.tsx";
-import { useOutbox } from "./state.ts";
+import { openOutbox, useOutbox } from "./state.ts";
 import "./outbox.css";
 
 /** 待发箱 beside 撤销记录: what is on its way, what was just acknowledged, and what has to be mended. */

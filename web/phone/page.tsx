@@ -16,7 +16,7 @@ import { Chips } from "../map/panels/chips.tsx";
 import { Credit } from "../map/panels/furniture.tsx";
 import { LayerTree } from "../map/panels/tree.tsx";
 import type { MapState } from "../map/state.ts";
-import { OutboxStrip } from "../outbox/indicator.tsx";
+import { OutboxStrip } from "../outbox/strip.tsx";
 import { SearchBox } from "../search/box.tsx";
 import { AccountMenu } from "../shell/bar.tsx";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";

@@ -1,7 +1,6 @@
 import { IconLink, IconRulerMeasure, IconTextSize } from "@tabler/icons-react";
 import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
 import { Dropdown, message } from "antd";
-import { lazy, Suspense } from "react";
 import { roleName } from "#data/domain/account.ts";
 import { orgName } from "#data/programme/units.ts";
 import { send } from "../api/client.ts";
@@ -9,18 +8,17 @@ import { queryClient } from "../api/queries.ts";
 import { useSession, useWho } from "../api/session.ts";
 import { parseMapSearch } from "../map/search-params.ts";
 import { useMapUi } from "../map/ui-state.ts";
-import { useOutbox } from "../outbox/state.ts";
+import { openOutbox, useOutbox } from "../outbox/state.ts";
 import { SearchBox } from "../search/box.tsx";
 import { forgetAnswers } from "./answers.ts";
 import { Mark } from "./mark.tsx";
 import { usePreferences } from "./preferences.ts";
 
-const OutboxButton = lazy(() => import("../outbox/indicator.tsx").then((m) => ({ default: m.OutboxButton })));
-
 /** Product bar: who, which year, where to, and whether the past is being looked at. */
 export function Bar() {
   const { year, demo } = useWho();
   const waiting = useOutbox((s) => s.entries.length);
+  const stopped = useOutbox((s) => s.entries.filter(({ state }) => state !== "waiting").length);
   const location = useRouterState({ select: (s) => s.location });
   const onMap = location.pathname === "/";
   const search = parseMapSearch(location.search as Record<string, unknown>);
@@ -48,9 +46,14 @@ export function Bar() {
       {search.at && <PastNote at={search.at} known={search.known} />}
       {demo && <span className="tag-demo">演示数据</span>}
       {waiting > 0 && (
-        <Suspense fallback={null}>
-          <OutboxButton />
-        </Suspense>
+        <button
+          type="button"
+          className="outbox-button"
+          data-stopped={stopped > 0 || undefined}
+          onClick={openOutbox}
+        >
+          {stopped > 0 ? `${stopped} 项没发出去` : `${waiting} 项待发`}
+        </button>
       )}
       <Tools onMap={onMap} />
       <AccountMenu />

@@ -1,9 +1,12 @@
 import { useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
+import { OutboxDrawer } from "../outbox/drawer.tsx";
 import { runOutbox } from "../outbox/engine.ts";
-import { OutboxDoor } from "../outbox/indicator.tsx";
+import { useOutbox } from "../outbox/state.ts";
 import { standAlone } from "./installed.ts";
 import { UpdateNotice } from "./update.tsx";
+
+const unlist = () => useOutbox.setState({ listed: false });
 
 /** What a signed-in page needs, but not to be drawn: the sender of the outbox, its list, and the files for a day without a line. */
 export function Later() {
@@ -11,13 +14,10 @@ export function Later() {
   // The wall keeps its files in its own way.
   const wall = useRouterState({ select: (s) => s.location.pathname === "/screen" });
   useEffect(() => (wall ? undefined : standAlone()), [wall]);
-  useEffect(() => {
-    // The list is wanted most when its file cannot be fetched any more.
-    void import("../outbox/drawer.tsx").catch(() => undefined);
-  }, []);
+  const listed = useOutbox((s) => s.listed);
   return (
     <>
-      <OutboxDoor />
+      {listed && <OutboxDrawer onClose={unlist} />}
       <UpdateNotice />
     </>
   );

@@ -1,54 +1,9 @@
 import { IconAlertTriangle, IconChevronRight, IconCloudUp } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
-import { create } from "zustand";
 import { useLive } from "../api/live.ts";
 import { momentOf } from "../ui/format.ts";
 import { countText } from "./counts.ts";
-import { useOutbox } from "./state.ts";
-import "./indicator.css";
-
-const OutboxDrawer = lazy(() => import("./drawer.tsx").then((m) => ({ default: m.OutboxDrawer })));
-
-const useOpen = create<{ readonly open: boolean; readonly wanted: boolean }>()(() => ({
-  open: false,
-  wanted: false,
-}));
-
-export const openOutbox = (): void => useOpen.setState({ open: true, wanted: true });
-const close = (): void => useOpen.setState({ open: false });
-
-/** The full list, from wherever it was asked for. Mounted once behind the gate. */
-export function OutboxDoor() {
-  const { open, wanted } = useOpen();
-  if (!wanted) return null;
-  return (
-    <Suspense fallback={null}>
-      <OutboxDrawer open={open} onClose={close} />
-    </Suspense>
-  );
-}
-
-/** In the bar, while something waits: how much, or that something was not taken. */
-export function OutboxButton() {
-  const count = useOutbox((s) => s.entries.length);
-  const stopped = useOutbox((s) => s.entries.filter(({ state }) => state !== "waiting").length);
-  if (count === 0) return null;
-  return (
-    <button
-      type="button"
-      className="outbox-button"
-      data-stopped={stopped > 0 || undefined}
-      onClick={openOutbox}
-    >
-      {stopped > 0 ? (
-        <IconAlertTriangle size={16} stroke={1.75} aria-hidden="true" />
-      ) : (
-        <IconCloudUp size={16} stroke={1.75} aria-hidden="true" />
-      )}
-      {stopped > 0 ? `${stopped} 项没发出去` : `${count} 项待发`}
-    </button>
-  );
-}
+import { openOutbox, useOutbox } from "./state.ts";
+import "./strip.css";
 
 /** In the hand: one strip under the search box. `up`: is the server reached? */
 export function OutboxStrip({ up }: { up: boolean }) {
