@@ -16,6 +16,7 @@ import { Workbench } from "./workbench.tsx";
 import "./editor.css";
 import "./workbench.css";
 import "./conflict.css";
+import "./phone.css";
 
 /** `/edit?feature=<id>` edits a place, `/edit?layer=<id>` draws a new one, `/edit` asks in which layer. `v` is the map page's view. */
 export function EditorPage() {
