@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { roleRights } from "#data/domain/account.ts";
-import { extentRule } from "#data/domain/extent.ts";
+import { leastExtent, mostOverlap } from "#data/domain/extent.ts";
 import { nextState, stateCode, stepRule, stepsFrom, type TaskState, taskStates } from "#data/domain/task.ts";
 import { geometryTypes } from "#data/layers/define.ts";
 import { layers } from "#data/layers/registry.ts";
@@ -139,8 +139,8 @@ function programmeRows() {
       town_writable: layer.townWritable,
       sensitivity: layer.sensitivity,
       fields: JSON.parse(JSON.stringify(layer.fields)),
-      least_extent: extentRule(layer).least,
-      most_overlap: extentRule(layer).mostOverlap,
+      least_extent: leastExtent[layer.geometry],
+      most_overlap: mostOverlap(layer),
     })),
     targets: targets.map(({ id, year, no, campaign, short, text }) => ({
       id,

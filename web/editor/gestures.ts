@@ -2,11 +2,13 @@ import type { Map as MapLibre, MapMouseEvent } from "maplibre-gl";
 import { type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Position } from "#data/domain/paths.ts";
 import { apply, docParts, type Edit, type VertexAt } from "./document.ts";
+import { useMapKeys } from "./map-keys.ts";
 import type { Pixel, Projection } from "./projection.ts";
 import { finishSketch } from "./shaping.ts";
+import { isSketch, sketchShape } from "./sketching.ts";
 import { type Snapped, type SnapTarget, snap } from "./snap.ts";
 import { nearView } from "./snapping.ts";
-import { sketches, useEditor } from "./store.ts";
+import { useEditor } from "./store.ts";
 
 /** What a hand has hold of. */
 export type Grip =
@@ -20,6 +22,8 @@ export interface Aim {
   readonly pixel: Pixel;
   readonly position: Position;
   readonly snapped: Snapped | null;
+  /** Aimed with the arrow keys: a cross is drawn. */
+  readonly keys?: true;
 }
 
 /** A hand that shakes less than this is a click. */
@@ -47,6 +51,7 @@ export function useGestures(
     [near, projection],
   );
   useMapPointer(map, aimAt, setAim, projection, onPick);
+  useMapKeys(map, projection, aimAt, aim, setAim);
   const grip = useDrag(map, aimAt, setAim);
   return { aim, grip };
 }
@@ -60,7 +65,7 @@ function useMapPointer(
 ): void {
   const tool = useEditor((s) => s.tool);
   useEffect(() => {
-    const draws = sketches(tool);
+    const draws = isSketch(tool);
     map.getCanvas().style.cursor = draws ? "crosshair" : "";
     const over = ({ point, lngLat, originalEvent }: MapMouseEvent) => {
       useEditor.getState().aim([lngLat.lng, lngLat.lat]);
@@ -82,7 +87,8 @@ function useMapPointer(
       };
       // A second click on the last vertex ends a line; one on the first closes an area.
       const closes =
-        (tool === "hole" || (tool === "draw" && state.layer?.geometry === "Polygon")) &&
+        state.layer !== null &&
+        sketchShape(tool, state.layer) === "Polygon" &&
         state.drawing.length >= 3 &&
         close(state.drawing[0], 12);
       if (closes || close(state.drawing.at(-1), 6)) return finishSketch();

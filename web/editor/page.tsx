@@ -15,6 +15,7 @@ import { uuid7 } from "./uid.ts";
 import { Workbench } from "./workbench.tsx";
 import "./editor.css";
 import "./workbench.css";
+import "./tools.css";
 import "./conflict.css";
 import "./phone.css";
 

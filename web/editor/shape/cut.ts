@@ -1,10 +1,9 @@
 import type { Path, Position } from "#data/domain/paths.ts";
-import { roundPosition } from "../document.ts";
-import { crossing, inside, type Point, toDegrees, toPlane } from "../plane.ts";
+import { crossing, inside, type Point, roundPosition, toDegrees, toPlane } from "../plane.ts";
 import { partArea, pathLength, signedArea } from "./size.ts";
 
 /** Where the cutting line meets a boundary. */
-interface Meeting {
+export interface Meeting {
   readonly at: Position;
   /** How far along the boundary path, and along the cutting line: segment number plus its fraction. */
   readonly edge: number;
@@ -17,7 +16,7 @@ const rounded = (point: Point): Position => {
   return roundPosition(lon, lat);
 };
 
-function meetings(path: readonly Point[], closed: boolean, line: readonly Point[]): Meeting[] {
+export function meetings(path: readonly Point[], closed: boolean, line: readonly Point[]): Meeting[] {
   const found: Meeting[] = [];
   const edges = closed ? path.length : path.length - 1;
   for (let i = 0; i < edges; i++)
