@@ -1,4 +1,11 @@
-import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import type { TaskStep } from "#data/domain/task.ts";
 import type {
   ChangesReply,
@@ -6,6 +13,7 @@ import type {
   HistoryEntry,
   LayersAnswer,
   ListAnswer,
+  MyTasksAnswer,
   PointsAnswer,
   ProgrammeAnswer,
   SearchAnswer,
@@ -63,6 +71,19 @@ export const useList = (query: ListQuery, enabled = true) =>
     queryFn: get<ListAnswer>("/api/list", { ...query }),
     placeholderData: keepPreviousData,
     enabled,
+  });
+
+export type TaskChoice = keyof MyTasksAnswer["counts"];
+
+/** Open tasks of the own unit; `near`: `lon,lat`, from which the nearest comes first. Page by page. */
+export const useMyTasks = (only: TaskChoice, near: string | null) =>
+  useInfiniteQuery({
+    queryKey: ["tasks", only, near],
+    queryFn: ({ pageParam, signal }) =>
+      send<MyTasksAnswer>(address("/api/tasks/mine", { only, near, after: pageParam }), { signal }),
+    initialPageParam: "",
+    getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: keepPreviousData,
   });
 
 export const useFeature = (id: string | undefined, asOf: AsOfQuery) =>

@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Merged } from "#data/domain/merge.ts";
 import type { FeatureView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
@@ -120,19 +120,4 @@ export function useLeaving(layer: LayerDef, latest: FeatureView | null, account:
     discard: () => void discard(),
     discardAndLeave: () => void discard().then(leave),
   };
-}
-
-/** A media query as state. */
-export function useMatch(query: string): boolean {
-  const [list] = useState(() => window.matchMedia(query));
-  return useSyncExternalStore(
-    useCallback(
-      (told: () => void) => {
-        list.addEventListener("change", told);
-        return () => list.removeEventListener("change", told);
-      },
-      [list],
-    ),
-    () => list.matches,
-  );
 }

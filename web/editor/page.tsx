@@ -8,6 +8,7 @@ import { useWho } from "../api/session.ts";
 import { ErrorNote, PagePending } from "../shell/page-states.tsx";
 import { allStored, baseOf, newBase } from "./base.ts";
 import { ChooseLayer } from "./choose-layer.tsx";
+import { roundPosition } from "./document.ts";
 import { draftKey, dropDraft, findDraft } from "./drafts.ts";
 import { layersToDraw } from "./rights.ts";
 import { useEditor } from "./store.ts";
@@ -23,7 +24,7 @@ export function EditorPage() {
   const search: Readonly<Record<string, string | undefined>> = useSearch({ strict: false });
   const layer = search.layer === undefined ? undefined : layerById(search.layer);
   if (search.feature) return <EditFeature key={search.feature} id={search.feature} view={search.v} />;
-  if (layer) return <DrawNew key={layer.id} layer={layer} view={search.v} />;
+  if (layer) return <DrawNew key={layer.id} layer={layer} view={search.v} at={search.at} />;
   return <ChooseLayer />;
 }
 
@@ -43,12 +44,35 @@ function EditFeature({ id, view: at }: { id: string; view: string | undefined })
   return <Workbench layer={layer} latest={data} view={at} />;
 }
 
-function DrawNew({ layer, view }: { layer: LayerDef; view: string | undefined }) {
+interface DrawNewProps {
+  readonly layer: LayerDef;
+  readonly view: string | undefined;
+  /** `lon,lat` where a point is wanted, from the map or from the phone's own position. */
+  readonly at: string | undefined;
+}
+
+function DrawNew({ layer, view, at }: DrawNewProps) {
   const { who } = useWho();
   const may = layersToDraw(who).includes(layer);
   const opened = useOpened(layer, null, may);
+  useEffect(() => {
+    if (opened && layer.geometry === "Point") placeFirst(at);
+  }, [opened, layer, at]);
   if (!may) return <ChooseLayer />;
   return opened ? <Workbench layer={layer} latest={null} view={view} /> : <PagePending />;
+}
+
+/** A new point begins where it was asked for; a draft has its own place already. */
+function placeFirst(at: string | undefined): void {
+  const [lon, lat] = (at ?? "").split(",").map(Number);
+  const { sketch, edit, use } = useEditor.getState();
+  if (lon === undefined || lat === undefined || !Number.isFinite(lon + lat) || sketch?.doc.geometry) return;
+  edit({
+    kind: "shape",
+    geometry: { type: "Point", coordinates: [...roundPosition(lon, lat)] },
+    name: "放置点位",
+  });
+  use("select");
 }
 
 /** Opens the document once: with the draft of this account and place if there is one, else as it is stored. */

@@ -1,11 +1,12 @@
 import { IconAlertTriangle, IconCamera, IconPlus } from "@tabler/icons-react";
-import { lazy, type ReactNode, Suspense, useId, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { type PhotoPhase, phaseName, photoPhases, placeNote } from "#data/domain/photo.ts";
 import type { FeatureView, PhotoView, TaskView } from "#data/domain/wire.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { targets } from "#data/programme/targets.ts";
 import { useMedia } from "../ui/media.ts";
 import { Outbound } from "./outbound.tsx";
+import { Picker } from "./picker.tsx";
 import { addPhotos, usePhotoQueue } from "./queue.ts";
 import { byPhase, missingOf, pictureOf, placeWord, shortLabel } from "./shown.ts";
 import "./photos.css";
@@ -134,33 +135,6 @@ function Slot({ phase, lacking, onPick }: SlotProps) {
         </Picker>
       )}
     </div>
-  );
-}
-
-interface PickerProps extends Pick<SlotProps, "onPick"> {
-  readonly camera: boolean;
-  readonly children: ReactNode;
-}
-
-function Picker({ camera, onPick, children }: PickerProps) {
-  const id = useId();
-  return (
-    <label htmlFor={id}>
-      {children}
-      <input
-        id={id}
-        type="file"
-        accept="image/*,.heic,.heif"
-        multiple={!camera}
-        {...(camera ? { capture: "environment" as const } : {})}
-        onChange={({ currentTarget }) => {
-          const files = [...(currentTarget.files ?? [])];
-          // The same file may be picked again after a failure.
-          currentTarget.value = "";
-          if (files.length > 0) onPick(files);
-        }}
-      />
-    </label>
   );
 }
 
