@@ -18,6 +18,7 @@ import { listRoutes } from "./list/routes.ts";
 import { ogcRoutes } from "./ogc/routes.ts";
 import { openApiRoutes } from "./openapi/routes.ts";
 import { photoRoutes } from "./photos/routes.ts";
+import { presenceRoutes } from "./presence/routes.ts";
 import { programmeRoutes } from "./programme/routes.ts";
 import { recentRoutes } from "./recent/routes.ts";
 import { searchRoutes } from "./search/routes.ts";
@@ -54,6 +55,7 @@ export function createApp(deps: Deps, page?: Page): Hono<AppEnv> {
   app.route("/", changeRoutes(deps));
   app.route("/", photoRoutes(deps));
   app.route("/", eventRoutes(deps));
+  app.route("/", presenceRoutes(deps));
   app.route("/", recentRoutes(deps));
   app.route("/", layerRoutes(deps));
   app.route("/", listRoutes(deps));

@@ -3,6 +3,7 @@ import type { Who } from "./account.ts";
 import type { Geometry } from "./change.ts";
 import type { Light, LightCounts, LightReason } from "./light.ts";
 import type { PhotoPhase, PositionSource } from "./photo.ts";
+import type { PresenceMode } from "./presence.ts";
 import type { Metric } from "./programme.ts";
 import type { TaskState, TaskStep } from "./task.ts";
 
@@ -412,6 +413,19 @@ export interface RecentAnswer {
   /** ISO instant of the product's clock, from which a wall ticks on by itself. */
   readonly now: string;
   readonly asOf: AsOf;
+}
+
+/** Who has a feature open, as one reader may know it; pushed to those who have it open themselves. */
+export interface PresenceAnswer {
+  readonly feature: number;
+  /** In the order in which they came; a person's name only inside the own unit. */
+  readonly others: readonly {
+    readonly unit: string;
+    readonly person?: string;
+    readonly mode: PresenceMode;
+  }[];
+  /** Tabs of the own account, this one too. */
+  readonly mine: readonly { readonly tab: string; readonly mode: PresenceMode }[];
 }
 
 export interface ChangesReply {

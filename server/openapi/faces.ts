@@ -3,6 +3,7 @@ import { changesBody, revertBody } from "#data/domain/change.ts";
 import { stepRule } from "#data/domain/task.ts";
 import { layers } from "#data/layers/registry.ts";
 import { createBody, deleteBody, patchBody, progressBody, stepBody } from "../changes/bodies.ts";
+import { presenceBody } from "../presence/bodies.ts";
 import { credentials, tokenBody } from "../session/bodies.ts";
 
 /** What the description says of one route. Paths are written as in Hono; a test holds the table to the app's routes. */
@@ -311,7 +312,21 @@ export const faces: readonly Face[] = [
     tag: "events",
     summary: "变更通知（server-sent events），可用 Last-Event-ID 续接",
     query: { since: { what: "从这个变更编号之后", schema: count } },
-    answer: { type: "text/event-stream", what: "hello, change, counts, resync, signed-out" },
+    answer: { type: "text/event-stream", what: "hello, change, counts, presence, resync, signed-out" },
+  },
+  {
+    method: "put",
+    path: "/api/presence/:tab",
+    tag: "events",
+    summary: "这个窗口（UUID）正打开着一处；十秒一次，答复谁还开着它",
+    body: presenceBody,
+  },
+  {
+    method: "delete",
+    path: "/api/presence/:tab",
+    tag: "events",
+    summary: "这个窗口关了，或换了一处",
+    answer: { status: 204, what: "已离开" },
   },
   {
     method: "get",

@@ -2,10 +2,12 @@ import { offlineProblem, problemOf } from "./problem.ts";
 import { useSession } from "./session.ts";
 
 interface Send {
-  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** Goes out even if the page is closed in this moment. */
+  readonly keepalive?: boolean;
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -25,7 +27,7 @@ export function address(path: string, query: Query = {}): string {
  */
 export async function send<T>(
   path: string,
-  { method = "GET", body, headers, signal }: Send = {},
+  { method = "GET", body, headers, signal, keepalive = false }: Send = {},
 ): Promise<T> {
   const { session, seq, saw, expire } = useSession.getState();
   const writes = method !== "GET";
@@ -35,6 +37,7 @@ export async function send<T>(
       method,
       credentials: "same-origin",
       signal: signal ?? null,
+      keepalive,
       body: body === undefined ? null : JSON.stringify(body),
       headers: {
         Accept: "application/json",

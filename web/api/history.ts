@@ -6,6 +6,7 @@ import type {
   HistoryShapes,
   RevertPreview,
 } from "#data/domain/wire.ts";
+import { recordDeed } from "../session/record.ts";
 import { address, send } from "./client.ts";
 import type { AsOfQuery } from "./queries.ts";
 import { useSession } from "./session.ts";
@@ -58,12 +59,13 @@ export const useAreaHistory = (query: AreaQuery) =>
   });
 
 /** A write whose key was made when the person acted; refetches what shows it. */
-function useWrite<T>(path: string) {
+function useWrite<T>(path: string, nameOf: (body: T) => string) {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ body, key }: { readonly body: T; readonly key: string }) =>
       send<ChangesReply>(path, { method: "POST", body, headers: { "Idempotency-Key": key } }),
-    onSuccess: (reply) => {
+    onSuccess: (reply, { body }) => {
+      recordDeed({ seq: reply.seq, name: nameOf(body) });
       useSession.getState().saw(reply.seq);
       void client.invalidateQueries();
     },
@@ -77,13 +79,17 @@ interface RestoreBody {
   readonly reason: string;
 }
 /** Undeletes a place, or brings an older version back as a new one. */
-export const useRestore = () => useWrite<RestoreBody>("/api/changes");
+export const useRestore = () =>
+  useWrite<RestoreBody>("/api/changes", ({ changes: [{ version }] }) =>
+    version === undefined ? "恢复删除的一处" : `恢复到第 ${version} 版`,
+  );
 
 interface TakeBackBody {
   readonly seqs: readonly number[];
   readonly reason: string;
 }
-export const useRevert = () => useWrite<TakeBackBody>("/api/changes/revert");
+export const useRevert = () =>
+  useWrite<TakeBackBody>("/api/changes/revert", ({ seqs }) => `撤回 ${seqs.length} 个变更`);
 
 /** What a revert would change; writes nothing. */
 export const usePreview = () =>

@@ -6,7 +6,7 @@ import {
   useQuery,
   useQueryClient,
 } from "@tanstack/react-query";
-import type { TaskStep } from "#data/domain/task.ts";
+import { stepRule, type TaskStep } from "#data/domain/task.ts";
 import type {
   ChangesReply,
   FeatureView,
@@ -20,6 +20,7 @@ import type {
   SummaryAnswer,
   TaskView,
 } from "#data/domain/wire.ts";
+import { recordDeed } from "../session/record.ts";
 import { address, type Query, send } from "./client.ts";
 import { ProblemError } from "./problem.ts";
 import { useSession } from "./session.ts";
@@ -161,7 +162,8 @@ export function useTaskStep() {
         body: reason ? { reason } : {},
         headers: { "If-Match": `"t${task.id}.${task.version}"`, "Idempotency-Key": key },
       }),
-    onSuccess: (reply) => {
+    onSuccess: (reply, { step, task }) => {
+      recordDeed({ seq: reply.seq, name: `任务 ${task.target % 100} ${stepRule[step].name}` });
       useSession.getState().saw(reply.seq);
       void client.invalidateQueries();
     },

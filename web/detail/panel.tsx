@@ -24,6 +24,7 @@ import { TaskPart } from "./task.tsx";
 import "./history.css";
 import "./panel.css";
 
+const Others = lazy(() => import("../presence/others.tsx").then((m) => ({ default: m.Others })));
 const WaterSeries = lazy(() => import("./water-series.tsx").then((m) => ({ default: m.WaterSeries })));
 
 interface PanelProps {
@@ -91,6 +92,11 @@ function Detail({ view, state, onClose, onLocate }: DetailProps) {
           {size && <span>·　{size}</span>}
           {properties.schematic === true && <span className="detail-schematic">示意</span>}
         </p>
+        {!past && (
+          <Suspense fallback={null}>
+            <Others feature={feature.id} mode="viewing" />
+          </Suspense>
+        )}
       </header>
       <div className="detail-body">
         {guatu.deleted ? (

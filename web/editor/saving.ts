@@ -7,6 +7,8 @@ import { send } from "../api/client.ts";
 import { asProblem, ProblemError } from "../api/problem.ts";
 import { queryClient } from "../api/queries.ts";
 import { useSession } from "../api/session.ts";
+import { deedOf } from "../session/names.ts";
+import { recordDeed } from "../session/record.ts";
 import { baseOf, changesOf, mergeDocs, mergedDoc, reasonOf, type StepOrder } from "./base.ts";
 import type { Border } from "./border.ts";
 import { faultsOf } from "./checks.ts";
@@ -92,11 +94,15 @@ async function post(body: ChangesBody): Promise<ChangesReply> {
   const before = useEditor.getState().sent;
   const sent = before?.body === text ? before : { key: uuid4(), body: text };
   useEditor.setState({ sent });
-  return send<ChangesReply>("/api/changes", {
+  const reply = await send<ChangesReply>("/api/changes", {
     method: "POST",
     body,
     headers: { "Idempotency-Key": sent.key },
   });
+  const { layer, base } = useEditor.getState();
+  const title = String(base?.doc.attrs.name ?? layer?.name ?? "");
+  recordDeed({ seq: reply.seq, ...deedOf(body.changes, { title, layer: layer ?? undefined }) });
+  return reply;
 }
 
 const viewOf = (feature: number): Promise<FeatureView> => send<FeatureView>(`/api/features/${feature}/view`);

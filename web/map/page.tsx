@@ -1,7 +1,9 @@
 import { IconStack2 } from "@tabler/icons-react";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { roleRights } from "#data/domain/account.ts";
 import type { FeatureView } from "#data/domain/wire.ts";
 import { useFeature } from "../api/queries.ts";
+import { useWho } from "../api/session.ts";
 import { DetailPanel } from "../detail/panel.tsx";
 import { ListDrawer } from "../list/drawer.tsx";
 import { PagePending } from "../shell/page-states.tsx";
@@ -19,6 +21,8 @@ import { type MapState, useMapState } from "./state.ts";
 import type { Box } from "./town-boxes.ts";
 import { useMapUi } from "./ui-state.ts";
 import "./page.css";
+
+const UndoPair = lazy(() => import("../session/pair.tsx").then((m) => ({ default: m.UndoPair })));
 
 const PhonePage = lazy(() => import("../phone/page.tsx").then((m) => ({ default: m.PhonePage })));
 
@@ -49,6 +53,7 @@ const listHeight = () => Math.round(window.innerHeight * 0.45) + 88;
 
 /** The planner's sheet: panels float on it and never frame it (design brief §4). */
 function DeskPage({ state }: { state: MapState }) {
+  const { who } = useWho();
   const [controller, setController] = useState<MapController | null>(null);
   const wide = useMedia("(min-width: 1200px)");
   const treeOpen = useMapUi((s) => s.treeOpen);
@@ -97,6 +102,13 @@ function DeskPage({ state }: { state: MapState }) {
             <MeasurePanel />
           </div>
           <div className="sheet-furniture" data-theme={dark ? "dark" : undefined}>
+            <div className="sheet-deeds">
+              {roleRights[who.role].edit && (
+                <Suspense fallback={null}>
+                  <UndoPair />
+                </Suspense>
+              )}
+            </div>
             <ScaleBar />
             <div className="sheet-corner">
               <AddButton state={state} />

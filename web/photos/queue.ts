@@ -6,6 +6,7 @@ import { asProblem, ProblemError } from "../api/problem.ts";
 import { queryClient } from "../api/queries.ts";
 import { upload } from "../api/upload.ts";
 import { uuid4 } from "../editor/uid.ts";
+import { recordDeed } from "../session/record.ts";
 import { claimOf } from "./claim.ts";
 
 /** Whose evidence a photo is to be. */
@@ -94,11 +95,12 @@ async function carry(item: Outgoing): Promise<void> {
     const stored = await upload<PhotoFile>("/api/photos", file, (part) => put(uid, { part }));
     put(uid, { state: "filing" });
     const claim = await claimOf(stored, file, Date.now());
-    await send<ChangesReply>("/api/changes", {
+    const { seq } = await send<ChangesReply>("/api/changes", {
       method: "POST",
       headers: { "Idempotency-Key": key },
       body: { changes: [{ op: "photo", uid, feature, target, phase, sha256: stored.sha256, ...claim }] },
     });
+    recordDeed({ seq, name: "上传照片", stuck: "照片请在“证据”里撤下" });
     await queryClient.invalidateQueries({ queryKey: ["feature"] });
     void queryClient.invalidateQueries({ queryKey: ["history"] });
     dropPhoto(uid);

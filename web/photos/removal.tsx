@@ -4,6 +4,7 @@ import { useState } from "react";
 import type { ChangesReply, PhotoView } from "#data/domain/wire.ts";
 import { send } from "../api/client.ts";
 import { uuid4 } from "../editor/uid.ts";
+import { recordDeed } from "../session/record.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
 
 interface RemovalProps {
@@ -23,7 +24,8 @@ export function Removal({ photo, onRemoved }: RemovalProps) {
         headers: { "Idempotency-Key": key },
         body: { changes: [{ op: "photo-remove", photo: photo.uid }], reason: why },
       }),
-    onSuccess: async () => {
+    onSuccess: async ({ seq }) => {
+      recordDeed({ seq, name: "撤下照片", stuck: "撤下的照片请在“证据”里重新上传" });
       await client.invalidateQueries({ queryKey: ["feature"] });
       void client.invalidateQueries({ queryKey: ["history"] });
       onRemoved();
