@@ -12,7 +12,7 @@ import { useWho } from "../api/session.ts";
 import { LayerGlyph } from "../legend/marks.tsx";
 import { townName } from "../list/columns.tsx";
 import type { MapState } from "../map/state.ts";
-import { Evidence } from "../photos/evidence.tsx";
+import { Evidence, Glance } from "../photos/evidence.tsx";
 import { byPhase } from "../photos/shown.ts";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
 import { area, length } from "../ui/format.ts";
@@ -92,7 +92,7 @@ function Detail({ view, state, onClose, onLocate }: DetailProps) {
           {size && <span>·　{size}</span>}
           {properties.schematic === true && <span className="detail-schematic">示意</span>}
         </p>
-        {!past && (
+        {state.search.at === undefined && (
           <Suspense fallback={null}>
             <Others feature={feature.id} mode="viewing" />
           </Suspense>
@@ -132,7 +132,11 @@ export function DetailTabs({ view, state }: PlaceProps) {
       activeKey={tab}
       onChange={setTab}
       items={[
-        { key: "now", label: "概况", children: <Now view={view} state={state} /> },
+        {
+          key: "now",
+          label: "概况",
+          children: <Now view={view} state={state} onPhotos={() => setTab("proof")} />,
+        },
         {
           key: "proof",
           label: <>证据 {view.photos.length > 0 && <span className="figure">{view.photos.length}</span>}</>,
@@ -201,12 +205,13 @@ function placeOf({ feature: { guatu } }: FeatureView): string {
   return shares.map(([code, share]) => `${townName(code)} ${Math.round(share * 100)}%`).join("、") || "区外";
 }
 
-function Now({ view, state }: { view: FeatureView; state: MapState }) {
+function Now({ view, state, onPhotos }: PlaceProps & { onPhotos: () => void }) {
   const { feature, tasks, observations } = view;
   const layer = layerById(feature.guatu.layer);
   const accuracy = feature.properties.location_note;
   return (
     <>
+      <Glance photos={view.photos} layer={layer} onMore={onPhotos} />
       {tasks.map((task) => (
         <TaskPart
           key={task.id}

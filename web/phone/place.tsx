@@ -1,5 +1,5 @@
 import { IconArrowLeft } from "@tabler/icons-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { lightName } from "#data/domain/light.ts";
 import { metres } from "#data/domain/photo.ts";
 import type { FeatureView, MyTask } from "#data/domain/wire.ts";
@@ -24,6 +24,8 @@ import { PhotoFirst } from "./photo-first.tsx";
 import { type Handled, handledOf } from "./report.ts";
 import { ReportFoot, Returned, StateSwitch, useReport } from "./report-part.tsx";
 import "./place.css";
+
+const Others = lazy(() => import("../presence/others.tsx").then((m) => ({ default: m.Others })));
 
 interface PlaceProps {
   readonly state: MapState;
@@ -71,6 +73,11 @@ export function PhonePlace({ state, at, onStop, over }: PlaceProps) {
       ) : (
         <article className="place">
           <Head name={name} layer={layer} task={task} view={view} told={told} far={far} onClose={close} />
+          {view && !past && (
+            <Suspense fallback={null}>
+              <Others feature={id} mode="viewing" />
+            </Suspense>
+          )}
           {tasks.length > 1 && <TaskChoice tasks={tasks} chosen={task?.task ?? null} onChoose={setChosen} />}
           {view?.feature.guatu.deleted && <DeletedNote view={view} />}
           {task && (

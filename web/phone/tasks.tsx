@@ -45,7 +45,7 @@ export function PhoneTasks({ state }: { state: MapState }) {
   const fresh = pages !== undefined && !answer.isPlaceholderData;
   useKeeping(who.account, only, fresh ? pages[0] : undefined, answer.dataUpdatedAt);
   const kept = fresh ? null : keptTasks(who.account, only);
-  const rows = fresh ? pages.flatMap((page) => page.rows) : kept?.answer.rows;
+  const rows = fresh ? pages.flatMap((page) => page.rows) : kept && nearestFirst(kept.answer.rows, here);
   const counts = (fresh ? pages[0] : kept?.answer)?.counts;
   const learn = useKnownTasks((s) => s.learn);
   useEffect(() => {
@@ -172,6 +172,13 @@ const RowSkeletons = () => (
     ))}
   </div>
 );
+
+/** Kept rows are as old as their sorting: the person has walked since. */
+function nearestFirst(rows: readonly MyTask[], here: Here): readonly MyTask[] {
+  if (here.kind !== "known") return rows;
+  const far = ({ at }: MyTask) => metresTo({ type: "Point", coordinates: [...at] }, here.at);
+  return rows.map((row) => ({ ...row, metres: far(row) })).sort((a, b) => a.metres - b.metres);
+}
 
 /** Live while the person walks; what the server said until the first position. */
 const distanceText = (row: Pick<MyTask, "at" | "metres">, here: Here): string | null => {

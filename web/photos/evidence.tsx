@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconCamera, IconPlus } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { type PhotoPhase, phaseName, photoPhases, placeNote } from "#data/domain/photo.ts";
 import type { FeatureView, PhotoView, TaskView } from "#data/domain/wire.ts";
+import type { LayerDef } from "#data/layers/define.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { targets } from "#data/programme/targets.ts";
 import { useMedia } from "../ui/media.ts";
@@ -109,6 +110,38 @@ function Thumb({ photo, place, onOpen }: ThumbProps) {
         {doubtful && <IconAlertTriangle size={14} stroke={2} aria-hidden="true" />}
       </span>
     </button>
+  );
+}
+
+interface GlanceProps {
+  readonly photos: readonly PhotoView[];
+  readonly layer: LayerDef | undefined;
+  onMore(): void;
+}
+
+/** Newest pictures that a first look needs; the rest are one tab away. */
+const glanced = 3;
+
+/** The first row of 概况: how it looks, before any word. Nothing where there is no picture. */
+export function Glance({ photos, layer, onMore }: GlanceProps) {
+  if (photos.length === 0) return null;
+  const shown = photos.slice(-glanced);
+  const more = photos.length - shown.length;
+  return (
+    <ul className="evidence-strip evidence-glance" aria-label="照片">
+      {shown.map((photo) => (
+        <li key={photo.uid}>
+          <Thumb photo={photo} place={placeWord(layer)} onOpen={onMore} />
+        </li>
+      ))}
+      {more > 0 && (
+        <li>
+          <button type="button" className="evidence-slot empty" onClick={onMore}>
+            还有 {more} 张
+          </button>
+        </li>
+      )}
+    </ul>
   );
 }
 

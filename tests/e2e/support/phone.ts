@@ -91,7 +91,7 @@ export class PhonePage {
   }
 
   async say(choice: string): Promise<void> {
-    await this.#page.getByRole("group", { name: "改状态" }).getByText(choice, { exact: true }).tap();
+    await this.#page.getByRole("radio", { name: choice, exact: true }).tap();
   }
 
   async reason(text: string): Promise<void> {
