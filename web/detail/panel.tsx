@@ -215,6 +215,7 @@ function Now({ view, state, onPhotos }: PlaceProps & { onPhotos: () => void }) {
       {tasks.map((task) => (
         <TaskPart
           key={task.id}
+          feature={feature}
           task={task}
           past={state.search.at !== undefined}
           lacksAfter={byPhase(view.photos, task.target).after.length === 0}

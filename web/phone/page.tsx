@@ -14,6 +14,8 @@ import { Credit } from "../map/panels/furniture.tsx";
 import { LayerTree } from "../map/panels/tree.tsx";
 import type { MapState } from "../map/state.ts";
 import { boxOfTown } from "../map/town-boxes.ts";
+import { OutboxStrip } from "../outbox/indicator.tsx";
+import { useOutbox } from "../outbox/state.ts";
 import { SearchBox } from "../search/box.tsx";
 import { AccountMenu } from "../shell/bar.tsx";
 import { BottomSheet, useWindowHeight } from "../ui/bottom-sheet.tsx";
@@ -26,6 +28,7 @@ import "./page.css";
 
 /** Search box, and what stands under it. */
 const topPx = 70;
+const stripPx = 48;
 /** The credit line on the sheet's edge. */
 const creditPx = 26;
 
@@ -35,7 +38,7 @@ export function PhonePage({ state }: { state: MapState }) {
   const [layersOpen, setLayersOpen] = useState(false);
   const { sel, base } = state.search;
   const [at, setAt] = useStop(sel ?? "list");
-  const padding = useRoom(at);
+  const padding = useRoom(at, useStripped(state));
   const first = useRef(padding).current;
   useFramed(controller, state, padding);
   useOwnTown(controller, state);
@@ -92,15 +95,16 @@ function useStop(of: string): [Stop, (stop: Stop) => void] {
 }
 
 /** What the sheet and the search box leave of the map. */
-function useRoom(at: Stop): Padding {
+function useRoom(at: Stop, stripped: boolean): Padding {
   const height = useWindowHeight();
   const lying = useMedia(lyingMedia);
   return useMemo(() => {
-    if (lying) return { top: topPx, right: 0, bottom: creditPx, left: sheetSide };
+    const top = stripped ? topPx + stripPx : topPx;
+    if (lying) return { top, right: 0, bottom: creditPx, left: sheetSide };
     // Under a full sheet the search box gives way: 44 px of map are left, and they are all the geometry has.
     if (at === 2) return { top: 0, right: 0, bottom: stopsOf(height)[2], left: 0 };
-    return { top: topPx, right: 0, bottom: stopsOf(height)[at] + creditPx, left: 0 };
-  }, [at, height, lying]);
+    return { top, right: 0, bottom: stopsOf(height)[at] + creditPx, left: 0 };
+  }, [at, height, lying, stripped]);
 }
 
 /** Whatever the stop, the chosen place is seen whole above the sheet. A live change of it does not pull the map back. */
@@ -129,11 +133,18 @@ function useOwnTown(controller: MapController | null, { search }: MapState): voi
   }, [controller, who.town]);
 }
 
+/** Does a strip stand under the search box? */
+function useStripped({ search }: MapState): boolean {
+  const waits = useOutbox((s) => s.entries.length > 0);
+  const up = useLive((s) => s.up);
+  return waits || !up || search.at !== undefined;
+}
+
 function Strip({ state }: { state: MapState }) {
   const up = useLive((s) => s.up);
   return (
     <>
-      {!up && <p className="phone-strip">没有网络，看到的是断线前的数据。连上后自动更新。</p>}
+      <OutboxStrip up={up} />
       {state.search.at && (
         <p className="phone-strip">
           正在看 {state.search.at}

@@ -3,10 +3,12 @@ import { lazy, Suspense, useState } from "react";
 import { type PhotoPhase, phaseName, photoPhases } from "#data/domain/photo.ts";
 import type { PhotoView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
+import { asProblem } from "../api/problem.ts";
 import { useHere } from "../map/here.ts";
+import { enqueuePhotos } from "../outbox/api.ts";
+import { useOutbox } from "../outbox/state.ts";
 import { Outbound } from "../photos/outbound.tsx";
 import { Picker } from "../photos/picker.tsx";
-import { addPhotos } from "../photos/queue.ts";
 import { byPhase, missingOf, pictureOf, placeWord } from "../photos/shown.ts";
 import { dayInSentence, moment } from "../ui/format.ts";
 import { type Handled, photoAdvice } from "./report.ts";
@@ -16,6 +18,7 @@ const Viewer = lazy(() => import("../photos/viewer.tsx").then((m) => ({ default:
 
 interface PhotoFirstProps {
   readonly feature: number;
+  readonly name: string;
   readonly task: Handled;
   /** Null until the place is read. */
   readonly photos: readonly PhotoView[] | null;
@@ -28,18 +31,27 @@ interface PhotoFirstProps {
 }
 
 /** The picture from before, the camera beside it, and whether a picture taken here and now counts. */
-export function PhotoFirst({ feature, task, photos, told, layer, mayAdd, far }: PhotoFirstProps) {
+export function PhotoFirst({ feature, name, task, photos, told, layer, mayAdd, far }: PhotoFirstProps) {
   const here = useHere((s) => s.here);
   const [open, setOpen] = useState<string | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
   const of = byPhase(photos ?? [], task.target);
-  const missing = photos ? missingOf(of) : photoPhases.filter((phase) => told?.[phase] === 0);
+  const queued = useOutbox((s) => s.entries);
+  const onWay = queued.flatMap(({ photo, subjects }) =>
+    photo && photo.target === task.target && subjects.includes(feature) ? [photo.phase] : [],
+  );
+  const lacking = photos ? missingOf(of) : photoPhases.filter((phase) => told?.[phase] === 0);
+  const missing = lacking.filter((phase) => !onWay.includes(phase));
   const word = placeWord(layer);
   const wanted: PhotoPhase = missing.includes("before") && task.state === "planned" ? "before" : "after";
   const other: PhotoPhase = wanted === "after" ? "before" : "after";
   const shown = of[other].at(-1);
   const own = of[wanted].at(-1);
-  const purpose = { feature, target: task.target };
-  const fromAlbum = (files: readonly File[]) => addPhotos({ ...purpose, phase: wanted }, files);
+  const add = (phase: PhotoPhase) => (files: readonly File[]) => {
+    const order = { title: name, layer: layer?.id ?? null, subjects: [feature], target: task.target, phase };
+    setProblem(null);
+    enqueuePhotos(order, files).catch((error) => setProblem(asProblem(error).message));
+  };
   const unread = photos === null && (told?.[other] ?? 0) > 0;
   return (
     <section className="first" aria-label="照片">
@@ -47,11 +59,7 @@ export function PhotoFirst({ feature, task, photos, told, layer, mayAdd, far }: 
         {shown ? (
           <Picture photo={shown} onOpen={() => setOpen(shown.uid)} />
         ) : mayAdd && !unread ? (
-          <Picker
-            camera
-            className="first-slot"
-            onPick={(files) => addPhotos({ ...purpose, phase: other }, files)}
-          >
+          <Picker camera className="first-slot" onPick={add(other)}>
             <IconCamera size={24} stroke={1.75} aria-hidden="true" />
             <span>补{phaseName[other]}</span>
           </Picker>
@@ -59,11 +67,7 @@ export function PhotoFirst({ feature, task, photos, told, layer, mayAdd, far }: 
           <p className="first-slot">{unread ? "照片正在读" : `没有${phaseName[other]}`}</p>
         )}
         {mayAdd ? (
-          <Picker
-            camera
-            className="first-camera"
-            onPick={(files) => addPhotos({ ...purpose, phase: wanted }, files)}
-          >
+          <Picker camera className="first-camera" onPick={add(wanted)}>
             <IconCamera size={32} stroke={1.75} aria-hidden="true" />
             <b>拍{phaseName[wanted]}</b>
             <small>{of[wanted].length > 0 ? `已有 ${of[wanted].length} 张` : "站到同一位置"}</small>
@@ -78,11 +82,16 @@ export function PhotoFirst({ feature, task, photos, told, layer, mayAdd, far }: 
         <div className="first-advice" role="status">
           <IconInfoCircle size={18} stroke={1.75} aria-hidden="true" />
           <span>{photoAdvice(missing, here, far, word)}</span>
-          <Picker camera={false} className="first-album" onPick={fromAlbum}>
+          <Picker camera={false} className="first-album" onPick={add(wanted)}>
             <IconPhoto size={22} stroke={1.75} aria-hidden="true" />
             <span className="out-of-sight">从相册选{phaseName[wanted]}</span>
           </Picker>
         </div>
+      )}
+      {problem && (
+        <p className="switch-problem" role="alert">
+          {problem}
+        </p>
       )}
       <Outbound feature={feature} target={task.target} />
       {open && (

@@ -56,7 +56,7 @@ export function PhonePlace({ state, at, onStop, over }: PlaceProps) {
   const name = String(view?.feature.properties.name ?? told[0]?.name ?? "");
   const position = view ? null : (told[0]?.at ?? null);
   const far = useMetres(view, position);
-  const report = useReport(id, name, layer, task);
+  const report = useReport({ feature: id, name, layer: layer?.id ?? null }, task);
   const close = () => state.patch({ sel: undefined });
   const past = state.search.at !== undefined;
   const foot = (view || told.length > 0) && (
@@ -83,6 +83,7 @@ export function PhonePlace({ state, at, onStop, over }: PlaceProps) {
           {task && (
             <PhotoFirst
               feature={id}
+              name={name}
               task={task}
               photos={view?.photos ?? null}
               told={told.find((row) => row.task === task.task)?.photos ?? null}

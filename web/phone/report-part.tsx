@@ -1,14 +1,22 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { IconCloudUp } from "@tabler/icons-react";
 import { useState } from "react";
 import { stateName } from "#data/domain/task.ts";
-import type { ChangesReply, MyTask } from "#data/domain/wire.ts";
-import type { LayerDef } from "#data/layers/define.ts";
-import { send } from "../api/client.ts";
-import { asProblem, type ProblemError } from "../api/problem.ts";
-import { uuid4 } from "../editor/uid.ts";
+import type { MyTask } from "#data/domain/wire.ts";
+import { asProblem } from "../api/problem.ts";
+import { enqueueChange } from "../outbox/api.ts";
+import type { Entry } from "../outbox/entry.ts";
+import { openOutbox } from "../outbox/indicator.tsx";
+import { useOutbox } from "../outbox/state.ts";
 import { dayInSentence, moment } from "../ui/format.ts";
 import { Switch } from "../ui/switch.tsx";
-import { type Choice, choicesOf, firstChoice, type Handled, reportOps } from "./report.ts";
+import { type Choice, choicesOf, entriesOf, firstChoice, type Handled, reportOps } from "./report.ts";
+
+/** Of one place: enough to name it in the outbox. */
+export interface ReportedPlace {
+  readonly feature: number;
+  readonly name: string;
+  readonly layer: string | null;
+}
 
 interface Report {
   readonly task: Handled | undefined;
@@ -19,32 +27,31 @@ interface Report {
   say(reason: string): void;
   readonly progress: number;
   setProgress(progress: number): void;
-  readonly sending: boolean;
-  readonly problem: ProblemError | null;
-  readonly done: string | null;
+  readonly way: Way;
+  /** Said of this task and still on this machine, oldest first. */
+  readonly waiting: readonly Entry[];
   /** Why the button cannot be pressed; null when it can. */
   readonly blocked: string | null;
   send(): void;
 }
 
+/** How the last report went. `queued`: safe here, and sent by itself later. */
+type Way =
+  | { readonly kind: "idle" }
+  | { readonly kind: "sending" }
+  | { readonly kind: "done"; readonly what: string }
+  | { readonly kind: "refused"; readonly id: string | null; readonly why: string };
+
+const idle: Way = { kind: "idle" };
+
 /** What is being said of one task: the choice, its words, and how the sending went. */
-export function useReport(
-  feature: number,
-  name: string,
-  layer: LayerDef | undefined,
-  task: Handled | undefined,
-): Report {
-  const client = useQueryClient();
+export function useReport(place: ReportedPlace, task: Handled | undefined): Report {
   const [said, setSaid] = useState<{ of: string; id: Choice["id"] } | null>(null);
   const [reason, say] = useState("");
   const [moved, setProgress] = useState<number | null>(null);
-  const [key, setKey] = useState(uuid4);
-  const [way, setWay] = useState<{ sending: boolean; problem: ProblemError | null; done: string | null }>({
-    sending: false,
-    problem: null,
-    done: null,
-  });
-  void [feature, name, layer];
+  const [way, setWay] = useState<Way>(idle);
+  const entries = useOutbox((s) => s.entries);
+  const waiting = task ? entriesOf(entries, task.task) : [];
   const choices = task ? choicesOf(task.state, task.steps) : [];
   // A choice is of the state it was made in: after the step it means nothing any more.
   const of = `${task?.task}/${task?.state}`;
@@ -54,23 +61,27 @@ export function useReport(
   const progress = moved ?? task?.progress ?? 0;
   const blocked = blockedBy(choice, reason, task, progress);
   const deliver = async () => {
-    if (!task || !choice || blocked !== null || way.sending) return;
-    setWay({ sending: true, problem: null, done: null });
+    if (!task || !choice || blocked !== null || way.kind === "sending") return;
+    setWay({ kind: "sending" });
     try {
-      const changes = reportOps(task, choice, { reason, progress });
-      await send<ChangesReply>("/api/changes", {
-        method: "POST",
-        body: { changes },
-        headers: { "Idempotency-Key": key },
+      const { id, outcome } = await enqueueChange({
+        kind: "step",
+        title: place.name,
+        what: choice.button,
+        layer: place.layer,
+        subjects: [place.feature],
+        changes: reportOps(task, choice, { reason, progress }),
+        reason: choice.steps.length > 0 && reason.trim() ? reason.trim() : null,
+        replaces: way.kind === "refused" ? way.id : null,
       });
-      await client.invalidateQueries({ queryKey: ["feature"] });
-      void client.invalidateQueries();
-      setKey(uuid4());
+      const ended = await outcome;
+      if (ended.kind === "refused" || ended.kind === "conflict")
+        return setWay({ kind: "refused", id, why: ended.problem.detail ?? ended.problem.title });
       say("");
       setProgress(null);
-      setWay({ sending: false, problem: null, done: `已记下：${choice.button}` });
+      setWay(ended.kind === "acknowledged" ? { kind: "done", what: choice.button } : idle);
     } catch (error) {
-      setWay({ sending: false, problem: asProblem(error), done: null });
+      setWay({ kind: "refused", id: null, why: asProblem(error).message });
     }
   };
   return {
@@ -79,14 +90,14 @@ export function useReport(
     choice,
     choose: (id) => {
       setSaid({ of, id });
-      setKey(uuid4());
-      setWay({ sending: false, problem: null, done: null });
+      if (way.kind !== "refused") setWay(idle);
     },
     reason,
     say,
     progress,
     setProgress,
-    ...way,
+    way,
+    waiting,
     blocked,
     send: () => void deliver(),
   };
@@ -110,6 +121,7 @@ const parts = [0, 25, 50, 75, 100];
 export function StateSwitch({ report }: { report: Report }) {
   const { task, choices, choice } = report;
   if (!task) return null;
+  if (report.waiting.length > 0) return <Waiting entries={report.waiting} />;
   if (choices.length === 0)
     return (
       <p className="place-note">
@@ -147,12 +159,30 @@ export function StateSwitch({ report }: { report: Report }) {
           onChange={({ currentTarget }) => report.say(currentTarget.value)}
         />
       )}
-      {report.problem && (
+      {report.way.kind === "refused" && (
         <p className="switch-problem" role="alert">
-          {report.problem.message}
+          {report.way.why}
         </p>
       )}
     </section>
+  );
+}
+
+/** Nothing more is asked of this task until the server has it: the next step depends on its answer. */
+function Waiting({ entries }: { entries: readonly Entry[] }) {
+  const stopped = entries.find(({ state }) => state !== "waiting");
+  return (
+    <button
+      type="button"
+      className="place-waits"
+      data-stopped={stopped !== undefined || undefined}
+      onClick={openOutbox}
+    >
+      <IconCloudUp size={18} stroke={1.75} aria-hidden="true" />
+      {stopped
+        ? `“${stopped.what}”没有发出去：${stopped.problem?.detail ?? stopped.problem?.title ?? "点开看原因"}`
+        : `${entries.map(({ what }) => `“${what}”`).join("、")}已存本机，连上后自动发送。`}
+    </button>
   );
 }
 
@@ -182,12 +212,13 @@ interface FootProps {
 
 /** The two buttons under the thumb. */
 export function ReportFoot({ report, off, to, name }: FootProps) {
-  const { choice, blocked, sending, done } = report;
+  const { choice, blocked, way, waiting } = report;
+  const sending = way.kind === "sending";
   return (
     <footer className="foot">
-      {done && (
+      {way.kind === "done" && (
         <p className="foot-done" role="status">
-          {done}
+          已记下：{way.what}
         </p>
       )}
       <div>
@@ -196,7 +227,7 @@ export function ReportFoot({ report, off, to, name }: FootProps) {
             导航过去
           </a>
         )}
-        {!off && report.choices.length > 0 && (
+        {!off && waiting.length === 0 && report.choices.length > 0 && (
           <button
             type="button"
             className="foot-button foot-main"

@@ -3,6 +3,7 @@ import { type PhotoPhase, photoLimits, metres as spoken } from "#data/domain/pho
 import { nextState, stateName, stepRule, type TaskState, type TaskStep } from "#data/domain/task.ts";
 import type { MyTask, TaskView } from "#data/domain/wire.ts";
 import type { Here } from "../map/here.ts";
+import type { Entry } from "../outbox/entry.ts";
 
 /** A task as a hand holds it, whichever answer told of it. */
 export interface Handled
@@ -81,7 +82,7 @@ interface Said {
   readonly progress?: number;
 }
 
-/** A choice as changes, one transaction. */
+/** A choice as changes, one transaction. The words of a step are the reason of the whole. */
 export function reportOps({ task, version, progress }: Handled, choice: Choice, said: Said): ChangeOp[] {
   const note = said.reason.trim();
   if (choice.steps.length === 0)
@@ -99,9 +100,12 @@ export function reportOps({ task, version, progress }: Handled, choice: Choice, 
     task,
     ...(i === 0 ? { base: version } : {}),
     step,
-    ...(i === choice.steps.length - 1 && note ? { note } : {}),
   }));
 }
+
+/** What waits on this machine to be said of a task. */
+export const entriesOf = (entries: readonly Entry[], task: number): Entry[] =>
+  entries.filter(({ changes }) => changes.some((op) => op.op === "task" && op.task === task));
 
 /** May this place count as taken at the spot? `null`: not known. */
 const isNear = (metresAway: number | null): boolean | null =>

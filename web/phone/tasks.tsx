@@ -11,6 +11,7 @@ import { StateMark } from "../legend/marks.tsx";
 import { followHere, type Here, useHere } from "../map/here.ts";
 import { metresTo } from "../map/near.ts";
 import type { MapState } from "../map/state.ts";
+import { useOutbox } from "../outbox/state.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
 import { dayInSentence, daysText, moment, number } from "../ui/format.ts";
 import { keepTasks, keptTasks } from "./kept-tasks.ts";
@@ -198,6 +199,7 @@ function Row({ row, here, onOpen }: RowProps) {
   const { light } = row;
   const next = row.steps[0];
   const far = distanceText(row, here);
+  const waits = useOutbox((s) => s.entries.some(({ subjects }) => subjects.includes(row.feature)));
   return (
     <button type="button" className="task-row" onClick={onOpen}>
       <StateMark light={light.light} size={20} />
@@ -222,7 +224,13 @@ function Row({ row, here, onOpen }: RowProps) {
           </span>
         )}
         <span className="task-row-line quiet">
-          {next ? `下一步：${stepRule[next].name}` : "等对方办"}
+          {waits ? (
+            <span className="task-row-waits">待发</span>
+          ) : next ? (
+            `下一步：${stepRule[next].name}`
+          ) : (
+            "等对方办"
+          )}
           <span className="task-row-photos">
             <IconCamera size={15} stroke={1.75} aria-hidden="true" />前{" "}
             <span className="figure">{row.photos.before}</span>　后{" "}

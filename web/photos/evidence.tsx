@@ -5,10 +5,11 @@ import type { FeatureView, PhotoView, TaskView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { targets } from "#data/programme/targets.ts";
+import { enqueuePhotos } from "../outbox/api.ts";
+import { ErrorNote } from "../shell/page-states.tsx";
 import { useMedia } from "../ui/media.ts";
 import { Outbound } from "./outbound.tsx";
 import { Picker } from "./picker.tsx";
-import { addPhotos, usePhotoQueue } from "./queue.ts";
 import { byPhase, missingOf, pictureOf, placeWord, shortLabel } from "./shown.ts";
 import "./photos.css";
 
@@ -27,11 +28,23 @@ interface StripProps {
 
 function Strip({ view, task }: StripProps) {
   const [open, setOpen] = useState<string | null>(null);
+  const [leftOut, setLeftOut] = useState(0);
+  const [failure, setFailure] = useState<unknown>(null);
   const { feature, may } = view;
   const of = byPhase(view.photos, task.target);
   const missing = missingOf(of);
   const place = placeWord(layerById(feature.guatu.layer));
-  const purpose = { feature: feature.id, target: task.target };
+  const add = (phase: PhotoPhase, files: readonly File[]) => {
+    const order = {
+      title: String(feature.properties.name ?? ""),
+      layer: feature.guatu.layer,
+      subjects: [feature.id, feature.guatu.uid],
+      target: task.target,
+      phase,
+    };
+    setFailure(null);
+    enqueuePhotos(order, files).then((taken) => setLeftOut(taken.leftOut), setFailure);
+  };
   const title = targets.find(({ no }) => no === task.target)?.short;
   return (
     <section className="evidence" aria-label={`任务 ${task.target} 的证据`}>
@@ -68,7 +81,7 @@ function Strip({ view, task }: StripProps) {
               <Slot
                 phase={phase}
                 lacking={task.state !== "closed" && missing.includes(phase)}
-                onPick={(files) => addPhotos({ ...purpose, phase }, files)}
+                onPick={(files) => add(phase, files)}
               />
             ) : (
               missing.includes(phase) && <p className="evidence-slot empty">没有{phaseName[phase]}</p>
@@ -77,7 +90,12 @@ function Strip({ view, task }: StripProps) {
         ))}
       </ul>
       <Outbound feature={feature.id} target={task.target} />
-      <LeftOut />
+      {failure !== null && <ErrorNote error={failure} />}
+      {leftOut > 0 && (
+        <p className="evidence-note" role="status">
+          一次至多 20 张，另外 {leftOut} 张没有加入。这些传完以后再选。
+        </p>
+      )}
       <Far photos={[...of.before, ...of.after]} place={place} />
       {!may.edit && may.why && <p className="quiet">{may.why}。</p>}
       {open && (
@@ -168,16 +186,6 @@ function Slot({ phase, lacking, onPick }: SlotProps) {
         </Picker>
       )}
     </div>
-  );
-}
-
-function LeftOut() {
-  const leftOut = usePhotoQueue((s) => s.leftOut);
-  if (leftOut === 0) return null;
-  return (
-    <p className="evidence-note" role="status">
-      一次至多 20 张，另外 {leftOut} 张没有加入。这些传完以后再选。
-    </p>
   );
 }
 
