@@ -22,6 +22,7 @@ import { BottomSheet, useWindowHeight } from "../ui/bottom-sheet.tsx";
 import { lyingMedia, useMedia } from "../ui/media.ts";
 import { type Stop, sheetSide, stopsOf } from "../ui/stops.ts";
 import { AddHere } from "./add-here.tsx";
+import { useKnownTasks } from "./known.ts";
 import { PhonePlace } from "./place.tsx";
 import { PhoneTasks } from "./tasks.tsx";
 import "./page.css";
@@ -29,6 +30,8 @@ import "./page.css";
 /** Search box, and what stands under it. */
 const topPx = 70;
 const stripPx = 48;
+/** The buttons at the right edge. */
+const toolsPx = 68;
 /** The credit line on the sheet's edge. */
 const creditPx = 26;
 
@@ -54,15 +57,20 @@ export function PhonePage({ state }: { state: MapState }) {
       <div className="phone-top">
         <div className="phone-search card">
           <SearchBox asOf={state.asOf} touch />
+          <button
+            type="button"
+            className="phone-layers"
+            aria-label="图层"
+            onClick={() => setLayersOpen(true)}
+          >
+            <IconStack2 size={22} stroke={1.75} />
+          </button>
           <AccountMenu />
         </div>
         <Strip state={state} />
       </div>
       <div className="phone-tools">
         <AddButton state={state} />
-        <button type="button" className="card" aria-label="图层" onClick={() => setLayersOpen(true)}>
-          <IconStack2 size={22} stroke={1.75} />
-        </button>
         <HereButton controller={controller} />
       </div>
       <AddHere state={state} />
@@ -100,22 +108,24 @@ function useRoom(at: Stop, stripped: boolean): Padding {
   const lying = useMedia(lyingMedia);
   return useMemo(() => {
     const top = stripped ? topPx + stripPx : topPx;
-    if (lying) return { top, right: 0, bottom: creditPx, left: sheetSide };
+    if (lying) return { top, right: toolsPx, bottom: creditPx, left: sheetSide };
     // Under a full sheet the search box gives way: 44 px of map are left, and they are all the geometry has.
     if (at === 2) return { top: 0, right: 0, bottom: stopsOf(height)[2], left: 0 };
-    return { top, right: 0, bottom: stopsOf(height)[at] + creditPx, left: 0 };
+    return { top, right: toolsPx, bottom: stopsOf(height)[at] + creditPx, left: 0 };
   }, [at, height, lying, stripped]);
 }
 
 /** Whatever the stop, the chosen place is seen whole above the sheet. A live change of it does not pull the map back. */
 function useFramed(controller: MapController | null, { search, asOf }: MapState, padding: Padding): void {
   const view = useFeature(search.sel, asOf).data;
-  const id = view?.feature.id;
+  const told = useKnownTasks((s) => s.tasks[Number(search.sel)]?.[0]?.at);
+  const middle: Geometry | null = told ? { type: "Point", coordinates: [...told] } : null;
+  const id = view ? `${view.feature.id}` : middle && `${search.sel} told`;
   const geometry = useRef<Geometry | null>(null);
-  geometry.current = view?.feature.geometry ?? null;
+  geometry.current = view?.feature.geometry ?? middle;
   useEffect(() => {
     if (!controller) return;
-    const chosen = id === undefined ? null : geometry.current;
+    const chosen = id === null ? null : geometry.current;
     if (chosen) controller.frame(boundsOf(chosen), padding);
     else controller.pad(padding);
   }, [controller, id, padding]);

@@ -31,7 +31,9 @@ interface PhotoFirstProps {
 }
 
 /** The picture from before, the camera beside it, and whether a picture taken here and now counts. */
-export function PhotoFirst({ feature, name, task, photos, told, layer, mayAdd, far }: PhotoFirstProps) {
+export function PhotoFirst({ feature, name, task, photos, told, layer, far, ...may }: PhotoFirstProps) {
+  // What is closed keeps its evidence; more of it is added under 证据.
+  const mayAdd = may.mayAdd && task.state !== "closed";
   const here = useHere((s) => s.here);
   const [open, setOpen] = useState<string | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
