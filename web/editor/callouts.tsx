@@ -1,8 +1,8 @@
 import { IconAlertTriangle, IconInfoCircle, IconMagnet } from "@tabler/icons-react";
+import type { Aim } from "./aim.ts";
 import { covers } from "./border.ts";
 import type { Fault } from "./checks.ts";
 import { useParts } from "./derived.ts";
-import type { Aim } from "./gestures.ts";
 import { useNeighbours } from "./neighbours.ts";
 import type { Projection } from "./projection.ts";
 import { proposeBeside, proposeClip, proposeRepair } from "./proposals.ts";

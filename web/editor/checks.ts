@@ -41,11 +41,13 @@ const fewest: Record<Shape, number> = { Point: 1, LineString: 2, Polygon: 3 };
 export function faultsOf(shape: Shape, parts: Parts, border: Border | null): readonly Fault[] {
   if (parts.length === 0)
     return [{ kind: "missing", at: null, edges: [], title: "还没有位置", detail: "先在图上画出来，再保存" }];
+  const tangled = crossings(shape, parts);
   return [
     ...tooFew(shape, parts),
-    ...tooSmall(shape, parts),
     ...elsewhere(parts),
-    ...crossings(shape, parts),
+    ...tangled,
+    // A self-crossing area has no size to speak of.
+    ...(tangled.length > 0 ? [] : tooSmall(shape, parts)),
     ...outside(shape, parts, border),
     ...untidy(shape, parts),
   ];

@@ -1,12 +1,13 @@
 import type { Map as MapLibre, MapMouseEvent } from "maplibre-gl";
 import { type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Position } from "#data/domain/paths.ts";
+import type { Aim } from "./aim.ts";
 import { apply, docParts, type Edit, type VertexAt } from "./document.ts";
 import { useMapKeys } from "./map-keys.ts";
 import type { Pixel, Projection } from "./projection.ts";
 import { finishSketch } from "./shaping.ts";
 import { isSketch, sketchShape } from "./sketching.ts";
-import { type Snapped, type SnapTarget, snap } from "./snap.ts";
+import { type SnapTarget, snap } from "./snap.ts";
 import { nearView } from "./snapping.ts";
 import { useEditor } from "./store.ts";
 
@@ -16,15 +17,6 @@ export type Grip =
   /** The middle of the edge before this index: dragging it makes a vertex. */
   | { readonly kind: "middle"; readonly at: VertexAt }
   | { readonly kind: "whole" };
-
-/** Where the pointer is, and what it holds on to. */
-export interface Aim {
-  readonly pixel: Pixel;
-  readonly position: Position;
-  readonly snapped: Snapped | null;
-  /** Aimed with the arrow keys: a cross is drawn. */
-  readonly keys?: true;
-}
 
 /** A hand that shakes less than this is a click. */
 const stillPx = 4;

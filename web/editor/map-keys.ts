@@ -1,7 +1,7 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import { useEffect, useRef } from "react";
+import type { Aim } from "./aim.ts";
 import { docParts } from "./document.ts";
-import type { Aim } from "./gestures.ts";
 import { isTyping } from "./operations.ts";
 import type { Pixel, Projection } from "./projection.ts";
 import { isSketch } from "./sketching.ts";

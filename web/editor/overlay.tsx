@@ -4,6 +4,7 @@ import type { Geometry } from "#data/domain/change.ts";
 import { partsOf, type Shape as ShapeKind } from "#data/domain/paths.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { distance } from "../map/measure.ts";
+import type { Aim } from "./aim.ts";
 import { AimHint, FaultCallout } from "./callouts.tsx";
 import type { Fault } from "./checks.ts";
 import { useParts } from "./derived.ts";
@@ -19,7 +20,7 @@ import {
   Square,
 } from "./drawing/marks.tsx";
 import { lineOf, pathOf, pixelsOf } from "./drawing/paths.ts";
-import { type Aim, useGestures } from "./gestures.ts";
+import { useGestures } from "./gestures.ts";
 import { pick } from "./merging.ts";
 import { type Pixel, type Projection, useProjection } from "./projection.ts";
 import { isSketch, sketchShape } from "./sketching.ts";

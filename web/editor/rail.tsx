@@ -22,7 +22,6 @@ export function Rail({ help, onHelp }: { help: boolean; onHelp(open: boolean): v
   const toggle = (which: Flyout) => setOpen((now) => (now === which ? null : which));
   const onRail = operations.filter(({ rail: at }) => typeof at === "number");
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Esc closes what a tool of the rail has opened
     <nav
       ref={rail}
       className="edit-rail card"

@@ -85,7 +85,7 @@ async function addPart(path: Path): Promise<void> {
   if (!now) return;
   const { layer, parts, doc } = now;
   const area = layer.geometry === "Polygon";
-  if (area && crossesItself([...path, path[0]!])) return say("这一块的边界和自己交叉了，请重画");
+  if (area && crossesItself(path, true)) return say("这一块的边界和自己交叉了，请重画");
   const all = [...parts, [path]];
   const next = area ? await inWorker("merged", "Polygon", all).catch(() => null) : all;
   if (getState().sketch?.doc !== doc) return;
@@ -115,7 +115,7 @@ export function removePart(): void {
 async function cutHole(ring: Path): Promise<void> {
   const now = openShape();
   if (!now) return;
-  if (crossesItself(ring)) return say("洞的边界和自己交叉了，请重画");
+  if (crossesItself(ring, true)) return say("洞的边界和自己交叉了，请重画");
   const whole = withHole(now.parts, ring);
   const left = whole ?? (await inWorker("without", now.parts, [[ring]]).catch(() => null));
   if (getState().sketch?.doc !== now.doc) return;

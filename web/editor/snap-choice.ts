@@ -15,12 +15,19 @@ const baseSources: readonly SnapSource[] = [
   { id: "water", label: "河湖" },
 ];
 
+/** Layers that go with the base map's lines of the same kind. */
+export const layersWith: Readonly<Record<string, string>> = { road: "key_road", water: "river_reach" };
+
 /** What can be chosen while editing `layer`: lines and areas everybody may see. */
 export const snapSources = (layer: LayerDef): readonly SnapSource[] => [
   ...baseSources,
   ...layers
     .filter(
-      ({ id, geometry, sensitivity }) => id !== layer.id && geometry !== "Point" && sensitivity === "general",
+      ({ id, geometry, sensitivity }) =>
+        id !== layer.id &&
+        geometry !== "Point" &&
+        sensitivity === "general" &&
+        !Object.values(layersWith).includes(id),
     )
     .map(({ id, name }) => ({ id, label: name })),
 ];

@@ -9,7 +9,7 @@ import { baseMapUrls } from "../map/style/data.ts";
 import type { Border } from "./border.ts";
 import { type Items, itemsQuery } from "./neighbours.ts";
 import type { SnapTarget } from "./snap.ts";
-import { useSnapChoice } from "./snap-choice.ts";
+import { layersWith, useSnapChoice } from "./snap-choice.ts";
 
 /** Below this zoom a 12 px reach is most of a street block: nothing to snap to but borders. */
 const neighbourZoom = 13.5;
@@ -48,10 +48,10 @@ export function useSnapTargets(
   }, [to, borders, own, asked, answers, layer, editing, box, roads, water]);
 }
 
-/** Layers whose features are asked for: the own one as 同层, the important roads under 道路, others by their names. */
+/** Layers whose features are asked for: the own one as 同层, those that go with the base map's lines, others by their names. */
 function layersOf(layer: LayerDef, to: readonly string[]): readonly { id: string; label: string }[] {
   const own = to.includes("own") ? [{ id: layer.id, label: "同层" }] : [];
-  const wanted = new Set([...(to.includes("road") ? ["key_road"] : []), ...to]);
+  const wanted = new Set(to.map((id) => layersWith[id] ?? id));
   wanted.delete(layer.id);
   return [
     ...own,

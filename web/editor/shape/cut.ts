@@ -33,12 +33,16 @@ export function meetings(path: readonly Point[], closed: boolean, line: readonly
   return found;
 }
 
-/** A cutting line that crosses itself has no two sides. */
-export function crossesItself(line: Path): boolean {
-  const points = line.map(toPlane);
+/** A cutting line that crosses itself has no two sides; nor has a ring, whose last edge leads back to its first vertex. */
+export function crossesItself(path: Path, ring = false): boolean {
+  const points = (ring ? [...path, ...path.slice(0, 1)] : path).map(toPlane);
   for (let i = 0; i + 1 < points.length; i++)
     for (let j = i + 2; j + 1 < points.length; j++)
-      if (crossing(points[i]!, points[i + 1]!, points[j]!, points[j + 1]!)) return true;
+      if (
+        !(ring && i === 0 && j + 2 === points.length) &&
+        crossing(points[i]!, points[i + 1]!, points[j]!, points[j + 1]!)
+      )
+        return true;
   return false;
 }
 
