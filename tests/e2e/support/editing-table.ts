@@ -175,6 +175,50 @@ export class EditingTable {
     await this.#page.getByRole("button", { name, exact: true }).click();
   }
 
+  /** Presses Tab until something of this name has the focus. */
+  async tabTo(name: string): Promise<void> {
+    for (let k = 0; k < 120; k++) {
+      await this.hand.keys("Tab");
+      const focused = await this.#page.evaluate(() => {
+        const { activeElement: at } = document;
+        const label = at instanceof HTMLInputElement ? at.labels?.[0]?.textContent : at?.textContent;
+        return (label || at?.getAttribute("aria-label") || "").replace("*", "").trim();
+      });
+      if (focused === name) return;
+    }
+    throw new Error(`Tab does not come to ${name}`);
+  }
+
+  /** Lets go of the box that is being written in. */
+  async leaveField(): Promise<void> {
+    await this.#page.evaluate(
+      () => document.activeElement instanceof HTMLElement && document.activeElement.blur(),
+    );
+  }
+
+  async acknowledgedAfter(work: () => Promise<void>): Promise<Acknowledged> {
+    const [acknowledged] = await Promise.all([this.acknowledged(), work()]);
+    return acknowledged;
+  }
+
+  /** In the hand: the sheet is there, the form below it. */
+  async readyInHand(): Promise<void> {
+    await this.#page.getByLabel("正在编辑的图形").waitFor();
+  }
+
+  async tap(name: string): Promise<void> {
+    await this.#page
+      .getByRole("button", { name: new RegExp(`^${name}`) })
+      .first()
+      .tap();
+  }
+
+  async fillInHand(label: string, text: string): Promise<void> {
+    const field = this.#page.getByRole("textbox", { name: new RegExp(`^${label}`) });
+    await field.tap();
+    await field.fill(text);
+  }
+
   /** Waits until the draft is kept on this machine. */
   async draftKept(): Promise<void> {
     await this.#page.getByText("草稿已存本机").waitFor();
