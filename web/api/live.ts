@@ -18,7 +18,7 @@ interface LiveState {
 export const useLive = create<LiveState>()(() => ({ up: true, since: null, news: null, presence: null }));
 
 /** Questions whose answer counts over many features. */
-const counting = ["points", "list", "layers", "summary", "programme"];
+const counting = ["points", "list", "tasks", "layers", "summary", "programme"];
 
 /** Keeps this tab's answers true while it is open: mounted once, inside the sign-in gate. */
 export function useLiveAnswers(): void {

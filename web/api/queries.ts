@@ -1,9 +1,10 @@
-import { keepPreviousData, QueryClient, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type {
   FeatureView,
   HistoryEntry,
   LayersAnswer,
   ListAnswer,
+  MyTasksAnswer,
   PointsAnswer,
   ProgrammeAnswer,
   SearchAnswer,
@@ -59,6 +60,19 @@ export const useList = (query: ListQuery, enabled = true) =>
     queryFn: get<ListAnswer>("/api/list", { ...query }),
     placeholderData: keepPreviousData,
     enabled,
+  });
+
+export type TaskChoice = keyof MyTasksAnswer["counts"];
+
+/** Open tasks of the own unit; `near`: `lon,lat`, from which the nearest comes first. Page by page. */
+export const useMyTasks = (only: TaskChoice, near: string | null) =>
+  useInfiniteQuery({
+    queryKey: ["tasks", only, near],
+    queryFn: ({ pageParam, signal }) =>
+      send<MyTasksAnswer>(address("/api/tasks/mine", { only, near, after: pageParam }), { signal }),
+    initialPageParam: "",
+    getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: keepPreviousData,
   });
 
 export const useFeature = (id: string | undefined, asOf: AsOfQuery) =>

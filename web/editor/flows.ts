@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Merged } from "#data/domain/merge.ts";
 import type { FeatureView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
@@ -11,7 +11,7 @@ import { dirtyOf } from "./document.ts";
 import { draftKey, dropDraft } from "./drafts.ts";
 import type { Gate } from "./gate.ts";
 import { usePending } from "./pending.ts";
-import { rebase, save } from "./saving.ts";
+import { rebase, restoreAndSave, save, saveAsNew } from "./saving.ts";
 import { soundIn } from "./sound.ts";
 import { useEditor } from "./store.ts";
 import { uuid7 } from "./uid.ts";
@@ -52,7 +52,9 @@ export function useSaving(layer: LayerDef, latest: FeatureView | null, gate: Gat
     const next = baseOf(view);
     rebase(layer, view, mergedDoc(next.doc, merged), `与版本 ${next.version} 合并`);
   };
-  return { send, take };
+  const restore = () => void restoreAndSave();
+  const anew = () => void saveAsNew().then((saved) => (saved ? goTo(saved.feature) : undefined));
+  return { send, take, restore, anew };
 }
 
 /**
@@ -120,19 +122,4 @@ export function useLeaving(layer: LayerDef, latest: FeatureView | null, account:
     discard: () => void discard(),
     discardAndLeave: () => void discard().then(leave),
   };
-}
-
-/** A media query as state. */
-export function useMatch(query: string): boolean {
-  const [list] = useState(() => window.matchMedia(query));
-  return useSyncExternalStore(
-    useCallback(
-      (told: () => void) => {
-        list.addEventListener("change", told);
-        return () => list.removeEventListener("change", told);
-      },
-      [list],
-    ),
-    () => list.matches,
-  );
 }

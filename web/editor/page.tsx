@@ -12,6 +12,7 @@ import { type Base, baseOf, newBase } from "./base.ts";
 import { ChooseLayer } from "./choose-layer.tsx";
 import { draftKey, dropDraft, findDraft } from "./drafts.ts";
 import { choiceOf, type OpeningChoice } from "./opening.ts";
+import { roundPosition } from "./plane.ts";
 import { layersToDraw } from "./rights.ts";
 import { reopenConflict } from "./saving.ts";
 import { useEditor } from "./store.ts";
@@ -19,6 +20,7 @@ import { uuid7 } from "./uid.ts";
 import { Workbench } from "./workbench.tsx";
 import "./editor.css";
 import "./workbench.css";
+import "./tools.css";
 import "./conflict.css";
 import "./phone.css";
 
@@ -30,7 +32,15 @@ export function EditorPage() {
   const layer = search.layer === undefined ? undefined : layerById(search.layer);
   if (search.feature) return <EditFeature key={search.feature} id={search.feature} view={search.v} />;
   if (layer)
-    return <DrawNew key={`${layer.id} ${search.entry}`} layer={layer} entry={search.entry} view={search.v} />;
+    return (
+      <DrawNew
+        key={`${layer.id} ${search.entry}`}
+        layer={layer}
+        entry={search.entry}
+        view={search.v}
+        at={search.at}
+      />
+    );
   return <ChooseLayer />;
 }
 
@@ -54,14 +64,32 @@ interface DrawNewProps {
   readonly layer: LayerDef;
   readonly entry: string | undefined;
   readonly view: string | undefined;
+  /** `lon,lat` where a point is wanted, from the map or from the phone's own position. */
+  readonly at: string | undefined;
 }
 
-function DrawNew({ layer, entry, view }: DrawNewProps) {
+function DrawNew({ layer, entry, view, at }: DrawNewProps) {
   const { who } = useWho();
   const may = layersToDraw(who).includes(layer);
   const opened = useOpened(layer, null, may, entry);
+  useEffect(() => {
+    if (opened && layer.geometry === "Point") placeFirst(at);
+  }, [opened, layer, at]);
   if (!may) return <ChooseLayer />;
   return opened ? <Workbench layer={layer} latest={null} view={view} /> : <PagePending />;
+}
+
+/** A new point begins where it was asked for; a draft has its own place already. */
+function placeFirst(at: string | undefined): void {
+  const [lon, lat] = (at ?? "").split(",").map(Number);
+  const { sketch, edit, use } = useEditor.getState();
+  if (lon === undefined || lat === undefined || !Number.isFinite(lon + lat) || sketch?.doc.geometry) return;
+  edit({
+    kind: "shape",
+    geometry: { type: "Point", coordinates: [...roundPosition(lon, lat)] },
+    name: "放置点位",
+  });
+  use("select");
 }
 
 /** Opens the document once, with what this account has not saved or not sent of it. */

@@ -6,13 +6,14 @@ import type { LayerDef } from "#data/layers/define.ts";
 import { useWho } from "../api/session.ts";
 import { discardEntries } from "../outbox/api.ts";
 import { OutboxPanel } from "../outbox/panel.tsx";
+import { phoneMedia, useMedia } from "../ui/media.ts";
 import { EditBar } from "./bar.tsx";
 import type { StepOrder } from "./base.ts";
 import type { Border } from "./border.ts";
 import { ConflictDialog } from "./conflict.tsx";
 import type { Doc } from "./document.ts";
 import { DrawBar } from "./draw-bar.tsx";
-import { useLeaving, useMatch, useNewer, useSaving } from "./flows.ts";
+import { useLeaving, useNewer, useSaving } from "./flows.ts";
 import { type Gate, useGate } from "./gate.ts";
 import { useKeptDraft } from "./keeping.ts";
 import { useKeyboard } from "./keyboard.ts";
@@ -45,7 +46,7 @@ const narrow = { top: 20, right: 0, bottom: 20, left: 0 };
 /** The editing table: sheet, tools, form, and the ways to save and to leave. */
 export function Workbench({ layer, latest, view: at }: Props) {
   const { who } = useWho();
-  const phone = useMatch("(max-width: 767px)");
+  const phone = useMedia(phoneMedia);
   const borders = useTownBorders().data ?? noBorders;
   const bound = boundTo(who, latest?.feature ?? null);
   const border = borders.find((each) => each.code === bound) ?? null;
@@ -89,6 +90,8 @@ export function Workbench({ layer, latest, view: at }: Props) {
           layer={layer}
           newer={newer}
           onDiscard={out.discard}
+          onRestore={act.restore}
+          onAnew={act.anew}
           onCompare={() => newer && act.take(newer)}
         />
         {!phone && (

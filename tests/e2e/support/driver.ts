@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { AxeResults, RunOptions } from "axe-core";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type APIResponse, type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, inject } from "vitest";
 import { demoPassword } from "#data/demo/accounts.ts";
+import type { ChangeOp } from "#data/domain/change.ts";
+import type { ChangesReply } from "#data/domain/wire.ts";
 import { chromium as chromiumPath, needs } from "../../support/machine.ts";
 
 const flags = [
@@ -24,6 +28,8 @@ const sizes = {
   wall: { width: 3840, height: 2160 },
   widewall: { width: 3840, height: 1080 },
   phone: { width: 390, height: 844 },
+  smallphone: { width: 360, height: 640 },
+  lyingphone: { width: 844, height: 390 },
 } as const;
 
 export type Size = keyof typeof sizes;
@@ -47,6 +53,25 @@ export class Person {
       if (message.type() === "error" || message.type() === "warning") this.#complaints.push(message.text());
     });
     page.on("pageerror", (error) => this.#complaints.push(String(error)));
+  }
+
+  /** Waits until the product would open without a line. */
+  async standsAlone(): Promise<void> {
+    await this.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await this.page.waitForFunction(() =>
+      caches.open("guatu-answers").then(async (shelf) => (await shelf.keys()).length > 2),
+    );
+  }
+
+  /** As the browser does by itself from time to time. */
+  async looksForUpdate(): Promise<void> {
+    await this.page.evaluate(async () => {
+      await (await navigator.serviceWorker.getRegistration())?.update();
+    });
+  }
+
+  async line(up: boolean): Promise<void> {
+    await this.context.setOffline(!up);
   }
 
   /** What the console said that it should not; refusals a test asked for can be left out. */
@@ -76,12 +101,29 @@ export class Person {
 
   /** A write past the page, as a clever clerk would try it: status and reason. */
   async send(path: string, data: unknown): Promise<{ status: number; detail: string }> {
+    const answer = await this.#post(path, data);
+    return { status: answer.status(), detail: String((await answer.json()).detail) };
+  }
+
+  /** Writes past the page what a test needs to be there. */
+  async write(changes: readonly ChangeOp[]): Promise<ChangesReply> {
+    const answer = await this.#post("/api/changes", { changes });
+    if (!answer.ok()) throw new Error(`${answer.status()} ${await answer.text()}`);
+    return answer.json();
+  }
+
+  async #post(path: string, data: unknown): Promise<APIResponse> {
     const { csrf } = await this.ask<{ csrf: string }>("/api/session");
-    const answer = await this.context.request.post(new URL(path, productUrl()).href, {
+    return this.context.request.post(new URL(path, productUrl()).href, {
       data,
       headers: { "X-Guatu-CSRF": csrf, "Idempotency-Key": randomUUID() },
     });
-    return { status: answer.status(), detail: String((await answer.json()).detail) };
+  }
+
+  /** The browser may tell where it is, and says this (WGS84). */
+  async standsAt([longitude, latitude]: readonly [number, number], accuracy = 8): Promise<void> {
+    await this.context.grantPermissions(["geolocation"]);
+    await this.context.setGeolocation({ longitude, latitude, accuracy });
   }
 
   /** Waits until a sentence stands on the page. */
@@ -146,6 +188,47 @@ function productUrl(): string {
   return url;
 }
 
+/** A browser with a profile of its own on disk: it can be closed and opened again. */
+export class OwnBrowser {
+  readonly #size: Size;
+  readonly #profile = mkdtempSync(join(tmpdir(), "guatu-profile-"));
+  #person: Person | null = null;
+
+  constructor(size: Size = "office") {
+    this.#size = size;
+  }
+
+  /** Opens it; `offline`: the line is down before the first page. */
+  async open({ offline = false } = {}): Promise<Person> {
+    const context = await chromium.launchPersistentContext(this.#profile, {
+      executablePath: chromiumPath() ?? "",
+      args: flags,
+      ...settingsOf(this.#size),
+    });
+    await context.setOffline(offline);
+    this.#person = new Person(context, context.pages()[0] ?? (await context.newPage()));
+    return this.#person;
+  }
+
+  async close(): Promise<void> {
+    await this.#person?.context.close();
+  }
+
+  async forget(): Promise<void> {
+    await this.close().catch(() => undefined);
+    rmSync(this.#profile, { recursive: true, force: true });
+  }
+}
+
+const settingsOf = (size: Size) => ({
+  viewport: sizes[size],
+  locale: "zh-CN",
+  timezoneId: "Asia/Shanghai",
+  hasTouch: size === "phone",
+  isMobile: size === "phone",
+  reducedMotion: "reduce" as const,
+});
+
 export type Visit = (size?: Size) => Promise<Person>;
 
 /** A suite in the real browser. `visit(size)` gives a new person with cookies of their own. */
@@ -166,8 +249,8 @@ export function describeInBrowser(name: string, suite: (visit: Visit) => void): 
         viewport: sizes[size],
         locale: "zh-CN",
         timezoneId: "Asia/Shanghai",
-        hasTouch: size === "phone",
-        isMobile: size === "phone",
+        hasTouch: size.endsWith("phone"),
+        isMobile: size.endsWith("phone"),
         reducedMotion: "reduce",
       });
       contexts.push(context);
