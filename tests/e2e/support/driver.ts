@@ -200,6 +200,7 @@ export class OwnBrowser {
 
   /** Opens it; `offline`: the line is down before the first page. */
   async open({ offline = false } = {}): Promise<Person> {
+    await this.close();
     const context = await chromium.launchPersistentContext(this.#profile, {
       executablePath: chromiumPath() ?? "",
       args: flags,
@@ -212,6 +213,7 @@ export class OwnBrowser {
 
   async close(): Promise<void> {
     await this.#person?.context.close();
+    this.#person = null;
   }
 
   async forget(): Promise<void> {

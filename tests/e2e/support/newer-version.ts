@@ -13,7 +13,8 @@ export async function publisher(product: string): Promise<Publisher> {
   let newer = false;
   const server = http.createServer((request, response) => {
     const { method, url: path, headers } = request;
-    const plain = { ...headers, ...(path === "/worker.js" ? { "accept-encoding": "identity" } : {}) };
+    const { "if-none-match": _, ...anew } = headers;
+    const plain = path === "/worker.js" ? { ...anew, "accept-encoding": "identity" } : headers;
     const asked = http.request({ hostname, port, method, path, headers: plain }, (answer) => {
       if (!newer || path !== "/worker.js") {
         response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -26,7 +27,7 @@ export async function publisher(product: string): Promise<Publisher> {
         code += chunk;
       });
       answer.on("end", () => {
-        const { etag: _, "content-length": __, ...rest } = answer.headers;
+        const { etag: __, "content-length": ___, ...rest } = answer.headers;
         response.writeHead(200, rest);
         response.end(code.replace(/"version":"\w+"/, '"version":"newer"'));
       });
