@@ -46,8 +46,9 @@ function Row({ entry }: { entry: Entry }) {
     <li className="outbox-row" data-state={entry.state}>
       <StateIcon entry={entry} />
       <span className="outbox-what" title={`${entry.title} ${text}`}>
-        {entry.kind === "photo" && !stopped ? text : `${entry.title}　${text}`}
+        {entry.kind === "photo" && !stopped ? text : entry.title}
       </span>
+      {(stopped || entry.kind !== "photo") && <span className="outbox-deed">{text}</span>}
       {stopped ? (
         <button type="button" className="outbox-mend" onClick={() => mend(entry)}>
           {entry.state === "conflict" ? "去选" : "去修"}
