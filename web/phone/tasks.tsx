@@ -1,5 +1,5 @@
 import { IconCamera, IconCurrentLocation } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { lightName } from "#data/domain/light.ts";
 import { metres } from "#data/domain/photo.ts";
 import { stepRule } from "#data/domain/task.ts";
@@ -35,7 +35,7 @@ const emptyText: Record<TaskChoice, string> = {
 };
 
 /** The list of a clerk in the street: what waits for him, the nearest first. Who handles nothing sees what is open on the map. */
-export function PhoneTasks({ state }: { state: MapState }) {
+export function PhoneTasks({ state, menu }: { state: MapState; menu: ReactNode }) {
   const { who } = useWho();
   const past = state.search.at !== undefined;
   const [only, setOnly] = useState<TaskChoice>("todo");
@@ -52,12 +52,22 @@ export function PhoneTasks({ state }: { state: MapState }) {
   useEffect(() => {
     if (rows) learn(rows);
   });
-  if (past || (fresh && counts?.open === 0)) return <OpenPlaces state={state} />;
+  if (past || (fresh && counts?.open === 0))
+    return (
+      <>
+        <header className="tasks-head">
+          <h1>没办完的</h1>
+          {menu}
+        </header>
+        <OpenPlaces state={state} />
+      </>
+    );
   return (
     <>
       <header className="tasks-head">
         <h1>我的任务</h1>
         <Order here={here} />
+        {menu}
       </header>
       <div className="tasks-choices" role="tablist" aria-label="我的任务">
         {choices.map((choice) => (
