@@ -65,7 +65,10 @@ export function PhoneTasks({ state, menu }: { state: MapState; menu: ReactNode }
   return (
     <>
       <header className="tasks-head">
-        <h1>我的任务</h1>
+        <div className="tasks-title">
+          <h1>我的任务</h1>
+          {kept && rows && <Stale at={kept.at} waiting={answer.fetchStatus === "fetching"} />}
+        </div>
         <Order here={here} />
         {menu}
       </header>
@@ -82,7 +85,6 @@ export function PhoneTasks({ state, menu }: { state: MapState; menu: ReactNode }
           </button>
         ))}
       </div>
-      {kept && rows && <Stale at={kept.at} waiting={answer.fetchStatus === "fetching"} />}
       {answer.error && !rows && <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />}
       {!rows && !answer.error && <RowSkeletons />}
       {rows?.length === 0 && <p className="list-empty">{emptyText[only]}</p>}
