@@ -30,10 +30,12 @@ export function PhoneFrame({ map, children }: Props) {
   const busy = useEditor((s) => s.tool !== "select" || s.proposal !== null);
   const typing = useEditor((s) => s.typing);
   const [at, setAt] = useState<Stop>(busy ? 0 : 1);
-  // A tool in hand wants the map; the form waits below.
+  const fresh = useEditor((s) => s.view === null);
+  // A tool in hand wants the map and the form waits below; of a new place, once drawn, the form comes next.
   useEffect(() => {
     if (busy || typing) setAt(0);
-  }, [busy, typing]);
+    else if (fresh) setAt(1);
+  }, [busy, typing, fresh]);
   useSeen(map, at, busy, typing);
   return (
     <>
@@ -138,8 +140,8 @@ function Dock() {
   );
 }
 
-/** What has its own place in the dock. */
-const inDock = ["select", "undo", "redo"];
+/** What has its own place in the dock, or is what a tap on a vertex does. */
+const inDock = ["select", "undo", "redo", "next-vertex", "previous-vertex"];
 
 /** All that can be done to this shape now, in rows: nothing lies hidden at the side. */
 function ToolBox({ onDone }: { onDone: () => void }) {
