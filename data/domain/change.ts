@@ -147,6 +147,9 @@ export const changesBody = z.strictObject({
 });
 export type ChangesBody = z.infer<typeof changesBody>;
 
+/** As it is sent. `dryRun` writes nothing and tells what would become of each op (`ChangesPreview`). */
+export const changesRequest = changesBody.extend({ dryRun: z.boolean().optional() });
+
 /** Takes back changesets, or all of one batch (an import), by a new one. `dryRun` only tells what would change. */
 export const revertBody = z
   .strictObject({
