@@ -15,7 +15,7 @@ import { type Stored, store, storedTask } from "./write/store.ts";
 export { WriteRefused } from "./write/refused.ts";
 
 export interface ApplyOptions extends ChangesetOptions {
-  /** Parsed by `changesBody`. */
+  /** Parsed by `changesRequest`. */
   readonly body: ChangesBody;
 }
 

@@ -141,7 +141,7 @@ const changeOp = z.discriminatedUnion("op", [
 ]);
 export type ChangeOp = z.infer<typeof changeOp>;
 
-export const changesBody = z.strictObject({
+const changesBody = z.strictObject({
   changes: z.array(changeOp).min(1).max(2000),
   reason: z.string().max(500).optional(),
 });

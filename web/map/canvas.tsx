@@ -5,6 +5,7 @@ import { address } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
 import { useFeature, useLayers, usePoints, useSummary } from "../api/queries.ts";
 import { useSession } from "../api/session.ts";
+import { maySelect, pickedPoints, useSelection } from "../selection/store.ts";
 import { boundsOfAll } from "./bounds.ts";
 import { comparedFeatures, useComparing } from "./comparing.ts";
 import { type MapModel, splitZoom } from "./compose.ts";
@@ -59,6 +60,10 @@ export function MapCanvas({ state, padding, onController }: CanvasProps) {
             const v = formatView(view);
             if (settled && v !== latest.current.state.search.v) latest.current.state.patch({ v });
           },
+          toggle: (ids) => {
+            if (maySelect(latest.current.state))
+              void import("../selection/picking.ts").then(({ toggle }) => toggle(ids));
+          },
           mark: (position, last) => useMeasure.getState().add(position, last),
         },
       });
@@ -111,6 +116,10 @@ function useFollow(
     if (shapes.length > 0) controller.current?.fit(boundsOfAll(shapes), 17.5);
   }, [controller, compared]);
   useEffect(() => controller.current?.setHover(hover), [controller, hover]);
+  const picked = useSelection((s) => s.picked);
+  useEffect(() => {
+    controller.current?.setPicked(new Map([...picked].map(([id, { layer }]) => [id, layer])));
+  }, [controller, picked]);
   useEffect(() => controller.current?.setMeasuring(measuring !== null), [controller, measuring]);
   useEffect(() => {
     if (news) controller.current?.refresh(news.changes);
@@ -158,6 +167,8 @@ function useModel(state: MapState): MapModel {
     if (points && named) void loadMapFonts([...new Set(points.rows.map((row) => row[8]).join(""))].join(""));
   }, [points, named]);
   const selection = useMemo(() => selectionOf(selected), [selected]);
+  const picked = useSelection((s) => s.picked);
+  const pickedData = useMemo(() => pickedPoints(picked), [picked]);
   return useMemo<MapModel>(
     () => ({
       theme: search.base ?? "light",
@@ -170,6 +181,7 @@ function useModel(state: MapState): MapModel {
       points: pointData,
       counts: countData,
       selected: selection,
+      picked: pickedData,
       measure: measureFeatures(marks, measuring ?? "line"),
       compared: comparedFeatures(compared),
     }),
@@ -184,6 +196,7 @@ function useModel(state: MapState): MapModel {
       pointData,
       countData,
       selection,
+      pickedData,
       marks,
       measuring,
       compared,

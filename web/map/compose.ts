@@ -25,6 +25,7 @@ export const deepestTile = 16;
 export const pointSource = "points";
 const countSource = "counts";
 const selectionSource = "selection";
+const pickedSource = "picked";
 const measureSource = "measure";
 const comparedSource = "compared";
 
@@ -46,6 +47,8 @@ export interface MapModel {
     readonly id: number;
     readonly feature: FeatureCollection;
   } | null;
+  /** Chosen points, for the zooms at which they stand in clusters. */
+  readonly picked: FeatureCollection;
   readonly measure: FeatureCollection;
   /** Two shapes of one place, `side` before or after, over everything else. */
   readonly compared: FeatureCollection;
@@ -57,6 +60,7 @@ export function composeStyle(model: MapModel, origin: string): StyleSpecificatio
   const business: SlottedLayer[] = [
     ...model.layers.flatMap((def) => layerParts(def, model)),
     ...clusterParts(model.theme),
+    pickedPart(model.theme),
     ...measureParts(model.theme),
     ...comparedParts(model.theme),
     ...selectionParts(model),
@@ -107,6 +111,7 @@ function sources(model: MapModel, origin: string): Record<string, SourceSpecific
     },
     [countSource]: { type: "geojson", data: model.counts },
     [selectionSource]: { type: "geojson", data: model.selected?.feature ?? empty },
+    [pickedSource]: { type: "geojson", data: model.picked },
     [measureSource]: { type: "geojson", data: model.measure },
     [comparedSource]: { type: "geojson", data: model.compared },
   };
@@ -213,6 +218,26 @@ function selectionParts({ selected, theme, day }: MapModel): SlottedLayer[] {
   );
   const { "source-layer": _, ...rest } = layer as SymbolLayerSpecification;
   return [{ slot, layer: rest }];
+}
+
+/** Below the split a chosen point shows through its cluster: white and ink, as a selected mark is. */
+function pickedPart(theme: Theme): SlottedLayer {
+  const { map, ui } = colorsOf(theme);
+  return {
+    slot: "slot-selection",
+    layer: {
+      id: "picked",
+      source: pickedSource,
+      type: "circle",
+      maxzoom: splitZoom,
+      paint: {
+        "circle-radius": 4.5,
+        "circle-color": ui.accent,
+        "circle-stroke-color": map.halo,
+        "circle-stroke-width": 2,
+      },
+    },
+  };
 }
 
 /** Before dotted grey, after solid violet, as the conflict dialog draws base and mine. */
