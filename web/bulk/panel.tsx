@@ -62,24 +62,36 @@ export function BulkPanel() {
     setNote(null);
   };
 
-  const check = async (from: readonly Planned[]) => {
+  const check = async (from: readonly Planned[], told: string | null = null) => {
     setStage("checking");
     setProblem(null);
+    setNote(told);
     try {
-      setChecked(
-        judged(
-          from,
-          await tryOut(
-            from.flatMap((one) => one.ops),
-            reason.trim(),
-          ),
-        ),
+      const outcomes = await tryOut(
+        from.flatMap((one) => one.ops),
+        reason.trim(),
       );
+      // What somebody saved since it was read is read again, once; nobody's change is written over unseen.
+      const stale = told === null && outcomes.some((outcome) => !outcome.ok && outcome.code === "stale");
+      if (stale) return await readAgain(from, "");
+      setChecked(judged(from, outcomes));
       setStage("checked");
     } catch (error) {
       setProblem(asProblem(error));
       setStage("form");
     }
+  };
+  const readAgain = async (from: readonly Planned[], what: string) => {
+    const before = new Map(from.map(({ row }) => [row.id, row.version]));
+    const found = await read();
+    if (!found) return setStage("form");
+    const moved = found.filter((row) => before.has(row.id) && before.get(row.id) !== row.version);
+    const names = moved.map(({ name }) => `“${name}”`);
+    const told = names.length > 3 ? `${names.slice(0, 3).join("、")}等 ${names.length} 处` : names.join("、");
+    await check(
+      planBulk(found, spec),
+      `${what}${told || "有几处"}刚被别人改了，下面已是新读到的内容，请再看一遍。`,
+    );
   };
   const write = async () => {
     setStage("writing");
@@ -92,24 +104,9 @@ export function BulkPanel() {
       close();
     } catch (error) {
       const refusal = asProblem(error);
-      if (refusal.status !== 412) {
-        setProblem(refusal);
-        return setStage("checked");
-      }
-      // Somebody saved between the preview and now: nothing was written, what changed is shown before it is asked again.
-      const before = new Map(ready.map(({ row }) => [row.id, row.version]));
-      const found = await read();
-      if (!found) return setStage("form");
-      const moved = found.filter((row) => before.has(row.id) && before.get(row.id) !== row.version);
-      setNote(
-        `没有写入：${moved
-          .map(({ name }) => `“${name}”`)
-          .slice(0, 3)
-          .join(
-            "、",
-          )}${moved.length > 3 ? ` 等 ${moved.length} 处` : ""}刚被别人改了。下面已是新读到的内容，请再看一遍。`,
-      );
-      await check(planBulk(found, spec));
+      if (refusal.status === 412) return readAgain(checked, "没有写入：");
+      setProblem(refusal);
+      setStage("checked");
     }
   };
 

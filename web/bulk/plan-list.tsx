@@ -41,7 +41,8 @@ function Kind({ title, plan, open }: { title: string; plan: readonly Planned[]; 
               {why && <p className="plan-why">{why}</p>}
               {parts.map(({ label, before, after }) => (
                 <p key={label} className="plan-part">
-                  <span className="quiet">{label}</span> <s>{before}</s> → <b>{after}</b>
+                  <span className="quiet">{label}</span> {before === "空" ? "空" : <s>{before}</s>} →{" "}
+                  <b>{after}</b>
                 </p>
               ))}
             </li>

@@ -50,7 +50,7 @@ export function SelectionBar({ state, onBulk, onMove }: BarProps) {
           </button>
         )}
         <button type="button" title="打开的图层里符合筛选的全部选上" onClick={all}>
-          全选筛选
+          全选符合筛选的
         </button>
         <button
           type="button"

@@ -3,7 +3,9 @@ import { memo, useEffect, useLayoutEffect, useRef, useState } from "react";
 import type { FieldDef } from "#data/domain/field.ts";
 import { showValue } from "../forms/value.ts";
 import { scrollToRow, visibleRows } from "../list/window.ts";
+import { number } from "../ui/format.ts";
 import { CellInput } from "./cell-input.tsx";
+import { writeCell } from "./cells.ts";
 import { type Column, numberHead, type Range } from "./clip.ts";
 import { attrsOf, choose, errorsOf, type Sheet } from "./sheet.ts";
 import { goTo, rangeOf, useTable } from "./store.ts";
@@ -175,7 +177,9 @@ const Row = memo(function Row({ sheet, row, index, columns, range, active }: Row
         const entered = entries !== undefined && id in entries;
         const error = errors[id];
         const clash = sheet.clashes.get(row)?.[id];
-        const text = attrs[id] === undefined || attrs[id] === null ? "" : showValue(field, attrs[id]);
+        const value = attrs[id];
+        // The unit stands in the head; what is no number is shown as it was typed.
+        const text = typeof value === "number" ? number(value, 6) : writeCell(field, value);
         return (
           <td
             key={id}
@@ -196,7 +200,7 @@ const Row = memo(function Row({ sheet, row, index, columns, range, active }: Row
             style={{ width: widthOf(column) }}
           >
             {error && <IconAlertTriangle size={14} stroke={2} aria-hidden="true" />}
-            {text === "空" ? "" : text}
+            {text}
             {clash && entered && (
               <b className="table-clash">
                 {(["mine", "theirs"] as const).map((side) => (

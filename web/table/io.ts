@@ -36,7 +36,8 @@ export async function openTable(layerId: string, source: Source, now: number): P
     const own = answer.rows.filter((row) => row.layer === layerId);
     const missing = (kept?.rows ?? []).map(({ id }) => id).filter((id) => !own.some((row) => row.id === id));
     const more = missing.length > 0 ? (await fetchSelection({ ids: missing, full: true })).rows : [];
-    const rows = [...more, ...own];
+    // What can be changed comes first.
+    const rows = [...more, ...own].sort((a, b) => Number(b.may) - Number(a.may));
     const columns = Object.entries(layer.fields).flatMap(([id, field]) =>
       field.readonly || field.retired ? [] : [{ id, field }],
     );

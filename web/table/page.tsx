@@ -40,6 +40,11 @@ const Notice = ({ text }: { text: string }) => (
   </main>
 );
 
+function rowsText({ rows }: Sheet): string {
+  const own = [...rows.values()].filter(({ may }) => may).length;
+  return `${number(rows.size)} 行${own < rows.size ? `，${number(own)} 行归你修改` : ""}`;
+}
+
 const shelf = "guatu-table-ids";
 
 /** The chosen places; after a reload, those that were chosen then. */
@@ -97,7 +102,7 @@ function Table() {
               </option>
             ))}
           </select>
-          {sheet && <span className="quiet">{number(sheet.rows.size)} 行</span>}
+          {sheet && <span className="quiet">{rowsText(sheet)}</span>}
         </h1>
         <Steps sheet={sheet} />
         <label className="table-heads">
