@@ -1,8 +1,10 @@
 import { lazy, Suspense, useEffect, useState } from "react";
+import { useLive } from "../api/live.ts";
 import type { MapController } from "../map/controller.ts";
 import type { MapState } from "../map/state.ts";
 import { useMapUi } from "../map/ui-state.ts";
 import { SelectionBar } from "./bar.tsx";
+import { renew } from "./picking.ts";
 import { PickOverlay } from "./overlay.tsx";
 import { useSelection } from "./store.ts";
 
@@ -28,6 +30,12 @@ export function PickLayer({ state, controller }: { state: MapState; controller: 
 /** Under the chips: what is chosen, or how far it is being moved. */
 export function PickPanel({ state }: { state: MapState }) {
   const acting = useSelection((s) => s.acting);
+  const news = useLive((s) => s.news);
+  useEffect(() => {
+    if (!news) return;
+    const changed = news.changes?.filter(({ kind }) => kind === "feature").map(({ id }) => id) ?? null;
+    void renew(changed);
+  }, [news]);
   if (acting === "bulk") return null;
   if (acting === "move")
     return (

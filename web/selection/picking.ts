@@ -49,8 +49,7 @@ export async function pick(body: SelectionBody, mode: PickMode, hidden: Hidden =
 function add(found: readonly Picked[]): void {
   const { picked } = useSelection.getState();
   const next = new Map(picked);
-  for (const { id, layer, name, town, at, may, why } of found)
-    next.set(id, { id, layer, name, town, at, may, why });
+  for (const one of found) next.set(one.id, pickedOf(one));
   if (next.size > mostSelected) {
     useSelection.setState({
       note: `加上这 ${number(found.length)} 处就有 ${number(next.size)} 处了，一次改动至多 ${number(mostSelected)} 处。先改完已选的，或清空再选。`,
@@ -68,6 +67,30 @@ export function drop(ids: readonly number[]): void {
   for (const id of ids) next.delete(id);
   useSelection.setState({ picked: next, note: null });
 }
+
+/** Reads what is chosen again after somebody changed some of it: where it is now, and without what is gone. */
+export async function renew(changed: readonly number[] | null): Promise<void> {
+  const { picked } = useSelection.getState();
+  if (picked.size === 0 || (changed && !changed.some((id) => picked.has(id)))) return;
+  try {
+    const { rows } = await fetchSelection({ ids: [...picked.keys()] });
+    // What was chosen or let go meanwhile stays so.
+    if (useSelection.getState().picked !== picked) return;
+    useSelection.setState({ picked: new Map(rows.map((row) => [row.id, pickedOf(row)])) });
+  } catch {
+    // The next change, or the preview of whatever is done with it, reads it again.
+  }
+}
+
+const pickedOf = ({ id, layer, name, town, at, may, why }: Picked): Picked => ({
+  id,
+  layer,
+  name,
+  town,
+  at,
+  may,
+  why,
+});
 
 /** Ctrl+click, a check box: out when all of them are in, else in. */
 export async function toggle(ids: readonly number[]): Promise<void> {
