@@ -18,12 +18,14 @@ import { listRoutes } from "./list/routes.ts";
 import { ogcRoutes } from "./ogc/routes.ts";
 import { openApiRoutes } from "./openapi/routes.ts";
 import { photoRoutes } from "./photos/routes.ts";
+import { presenceRoutes } from "./presence/routes.ts";
 import { programmeRoutes } from "./programme/routes.ts";
 import { recentRoutes } from "./recent/routes.ts";
 import { searchRoutes } from "./search/routes.ts";
 import { guard } from "./session/guard.ts";
 import { doorRoutes, sessionRoutes } from "./session/routes.ts";
 import { summaryRoutes } from "./summary/routes.ts";
+import { taskRoutes } from "./tasks/routes.ts";
 import { tileRoutes } from "./tiles/routes.ts";
 import { townRoutes } from "./towns/routes.ts";
 
@@ -53,9 +55,11 @@ export function createApp(deps: Deps, page?: Page): Hono<AppEnv> {
   app.route("/", changeRoutes(deps));
   app.route("/", photoRoutes(deps));
   app.route("/", eventRoutes(deps));
+  app.route("/", presenceRoutes(deps));
   app.route("/", recentRoutes(deps));
   app.route("/", layerRoutes(deps));
   app.route("/", listRoutes(deps));
+  app.route("/", taskRoutes(deps));
   app.route("/", summaryRoutes(deps));
   app.route("/", searchRoutes(deps));
   app.route("/", townRoutes(deps));

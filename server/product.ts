@@ -10,6 +10,7 @@ import { openFilled, placeOf, type Tell } from "./filling.ts";
 import { startNightlyCopy } from "./jobs/nightly-copy.ts";
 import { refuseOpenDemo } from "./loopback.ts";
 import { PhotoFiles } from "./photos/files.ts";
+import { Attendance } from "./presence/attendance.ts";
 import { SignOuts } from "./session/sign-outs.ts";
 
 export interface Product {
@@ -29,12 +30,15 @@ export async function openProduct(env: Env, tell: Tell, image?: string): Promise
     if (demo) refuseOpenDemo(env);
     const feed = new Feed(db, log);
     await feed.start();
+    const attendance = new Attendance(db, log);
+    attendance.start();
     const clock = demo ? demoClock(env.demoToday, await lastRecorded(db)) : realClock;
     const stopCopies =
       db.kind === "embedded" ? startNightlyCopy(db, path.resolve(env.directory), log) : () => {};
     const close = async () => {
       stopCopies();
       feed.stop();
+      attendance.stop();
       await db.close();
     };
     return {
@@ -44,6 +48,7 @@ export async function openProduct(env: Env, tell: Tell, image?: string): Promise
         env,
         log,
         feed,
+        attendance,
         photos: new PhotoFiles(env.filesDirectory),
         signOuts: new SignOuts(),
         demo,

@@ -65,6 +65,16 @@ export class Line {
     return this.#stream.writeSSE({ event, id: String(id), data: JSON.stringify(data) });
   }
 
+  /** Something that is not of the feed: without an id, so that a reader's cursor stays where it is. */
+  say(event: string, data: unknown): Promise<void> {
+    return this.#stream.writeSSE({ event, data: JSON.stringify(data) });
+  }
+
+  /** Runs when the line ends. */
+  onEnd(stop: () => void): void {
+    this.#stops.push(stop);
+  }
+
   end(): void {
     this.#open = false;
     for (const stop of this.#stops.splice(0)) stop();
@@ -93,7 +103,7 @@ export class Line {
   }
 
   async #signedOut(): Promise<void> {
-    await this.#stream.writeSSE({ event: "signed-out", data: "{}" });
+    await this.say("signed-out", {});
     this.end();
   }
 }

@@ -7,6 +7,7 @@ import type { Deps } from "../deps.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { asOfHead } from "../http/as-of.ts";
 import { readQuery } from "../http/validate.ts";
+import { presenceNews } from "../presence/telling.ts";
 import { deadlinesOf } from "./deadlines.ts";
 import { Line } from "./line.ts";
 import { OpenLines } from "./open-lines.ts";
@@ -21,7 +22,8 @@ export const eventRoutes = (deps: Deps, lines = new OpenLines()) =>
     /**
      * What changed, as it is committed. `id:` is the changeset number: a browser that lost the line sends it back as
      * Last-Event-ID and misses nothing. Events: `hello` and `resync` {head}, `change` (a changeset's
-     * ChangeEvents), `counts` (限定 layers of which only the counts are news to this reader), `signed-out`.
+     * ChangeEvents), `counts` (限定 layers of which only the counts are news to this reader), `presence` (without an id:
+     * a PresenceAnswer of a feature that this account has open), `signed-out`.
      */
     .get("/api/events", (c) => {
       const given = c.req.header("last-event-id") ?? "";
@@ -31,6 +33,13 @@ export const eventRoutes = (deps: Deps, lines = new OpenLines()) =>
       c.header("x-accel-buffering", "no");
       return streamSSE(c, async (stream) => {
         const line = new Line(deps, stream, session);
+        line.onEnd(
+          deps.attendance.listen((changed) => {
+            presenceNews(deps.db, deps.attendance, who, session.account, changed)
+              .then((news) => Promise.all(news.map((one) => line.say("presence", one))))
+              .catch((error: unknown) => deps.log.debug({ error: String(error) }, "presence was not told"));
+          }),
+        );
         try {
           for await (const changes of line.changes(since))
             for (const told of await tell(deps.db, who, changes)) {

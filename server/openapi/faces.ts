@@ -4,6 +4,7 @@ import { stepRule } from "#data/domain/task.ts";
 import { layers } from "#data/layers/registry.ts";
 import { createBody, deleteBody, patchBody, progressBody, stepBody } from "../changes/bodies.ts";
 import { selectionBody } from "../list/selection.ts";
+import { presenceBody } from "../presence/bodies.ts";
 import { credentials, tokenBody } from "../session/bodies.ts";
 
 /** What the description says of one route. Paths are written as in Hono; a test holds the table to the app's routes. */
@@ -152,6 +153,21 @@ export const faces: readonly Face[] = [
         schema: { type: "string", enum: ["1"] },
       },
       ...page,
+    },
+  },
+  {
+    method: "get",
+    path: "/api/tasks/mine",
+    tag: "features",
+    summary: "本单位没办完的任务：给了位置按距离，否则按期限",
+    query: {
+      near: { what: "lon,lat（WGS84）", schema: text },
+      only: {
+        what: "todo 待我办，returned 被退回，soon 快到期，open 全部",
+        schema: { type: "string", enum: ["todo", "returned", "soon", "open"] },
+      },
+      limit: { what: "至多几条，默认 50", schema: { type: "integer", minimum: 1, maximum: 200 } },
+      after: { what: "上一页的 next", schema: text },
     },
   },
   {
@@ -305,7 +321,21 @@ export const faces: readonly Face[] = [
     tag: "events",
     summary: "变更通知（server-sent events），可用 Last-Event-ID 续接",
     query: { since: { what: "从这个变更编号之后", schema: count } },
-    answer: { type: "text/event-stream", what: "hello, change, counts, resync, signed-out" },
+    answer: { type: "text/event-stream", what: "hello, change, counts, presence, resync, signed-out" },
+  },
+  {
+    method: "put",
+    path: "/api/presence/:tab",
+    tag: "events",
+    summary: "这个窗口（UUID）正打开着一处；十秒一次，答复谁还开着它",
+    body: presenceBody,
+  },
+  {
+    method: "delete",
+    path: "/api/presence/:tab",
+    tag: "events",
+    summary: "这个窗口关了，或换了一处",
+    answer: { status: 204, what: "已离开" },
   },
   {
     method: "get",

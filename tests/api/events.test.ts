@@ -2,61 +2,10 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ChangeEvent } from "#data/domain/wire.ts";
 import { type Caller, places, startApi, type TestServer } from "#tests/support/api.ts";
 import { describeOnBothDatabases } from "#tests/support/databases.ts";
+import { Ear } from "#tests/support/ear.ts";
 
 const found = { name: "沿街乱堆物", category: "exposed_waste", place: "roadside", found_on: "2025-09-01" };
 const building = { name: "加建", stock_kind: "stock" };
-
-interface Heard {
-  readonly event: string;
-  readonly id: string;
-  readonly data: unknown;
-}
-
-/** An open stream: `next(event)` waits for the next one of that name. */
-class Ear {
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-  readonly #decoder = new TextDecoder();
-  #text = "";
-  #ended = false;
-
-  constructor(response: Response) {
-    if (!response.body) throw new Error("the stream has no body");
-    this.#reader = response.body.getReader();
-  }
-
-  /** The next event, or null when the stream ended. */
-  async next(): Promise<Heard | null> {
-    for (;;) {
-      const end = this.#text.indexOf("\n\n");
-      if (end >= 0) {
-        const block = this.#text.slice(0, end);
-        this.#text = this.#text.slice(end + 2);
-        const line = (name: string) => new RegExp(`^${name}: ?(.*)$`, "m").exec(block)?.[1] ?? "";
-        if (!block.startsWith(":"))
-          return { event: line("event"), id: line("id"), data: JSON.parse(line("data")) };
-      } else if (this.#ended) return null;
-      else {
-        const { value, done } = await this.#reader.read();
-        this.#ended = done;
-        this.#text += this.#decoder.decode(value);
-      }
-    }
-  }
-
-  /** Everything until `hello`, `resync` or a change of `seq` was heard. */
-  async until(seq: number): Promise<Heard[]> {
-    const all: Heard[] = [];
-    for (let heard = await this.next(); heard; heard = await this.next()) {
-      all.push(heard);
-      if (Number(heard.id) >= seq) break;
-    }
-    return all;
-  }
-
-  stop(): Promise<void> {
-    return this.#reader.cancel();
-  }
-}
 
 describeOnBothDatabases("events", (database) => {
   let api: TestServer;

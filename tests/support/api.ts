@@ -14,6 +14,7 @@ import { readEnv } from "#server/env.ts";
 import { Feed } from "#server/events/feed.ts";
 import type { AppEnv } from "#server/http/app-env.ts";
 import { PhotoFiles } from "#server/photos/files.ts";
+import { Attendance } from "#server/presence/attendance.ts";
 import { SignOuts } from "#server/session/sign-outs.ts";
 import type { TestDatabase } from "./databases.ts";
 
@@ -138,12 +139,15 @@ export async function startApi(
   const log = pino({ level: process.env.GUATU_TEST_LOG ?? "silent" });
   const feed = new Feed(db, log);
   await feed.start();
+  const attendance = new Attendance(db, log);
+  attendance.start();
   const deps: Deps = {
     db,
     clock: demoClock("2025-09-15"),
     env: readEnv(settings),
     log,
     feed,
+    attendance,
     photos: new PhotoFiles(settings.GUATU_FILES ?? path.join(tmpdir(), `guatu-photos-${randomUUID()}`)),
     signOuts: new SignOuts(),
     demo: true,
@@ -162,6 +166,9 @@ export async function startApi(
       const [row] = await owner.sql<{ seq: number }[]>`select seq from feed_head`;
       return row?.seq ?? 0;
     },
-    close: () => feed.stop(),
+    close: () => {
+      feed.stop();
+      attendance.stop();
+    },
   };
 }

@@ -2,10 +2,12 @@ import { offlineProblem, problemOf } from "./problem.ts";
 import { useSession } from "./session.ts";
 
 interface Send {
-  readonly method?: "GET" | "POST" | "PATCH" | "DELETE";
+  readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** Goes out even if the page is closed in this moment. */
+  readonly keepalive?: boolean;
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -19,13 +21,18 @@ export function address(path: string, query: Query = {}): string {
   return text ? `${path}?${text}` : path;
 }
 
+let skew = 0;
+
+/** Server's clock minus this device's, ms, as the last answer told (to the second). */
+export const serverSkew = (): number => skew;
+
 /**
  * One request to our own server. JSON in, JSON out (`undefined` for 204). Throws ProblemError; 401 also ends the session in the page.
  * Writes carry the CSRF token, and every request the least changeset number this browser must see.
  */
 export async function send<T>(
   path: string,
-  { method = "GET", body, headers, signal }: Send = {},
+  { method = "GET", body, headers, signal, keepalive = false }: Send = {},
 ): Promise<T> {
   const { session, seq, saw, expire } = useSession.getState();
   const writes = method !== "GET";
@@ -35,6 +42,7 @@ export async function send<T>(
       method,
       credentials: "same-origin",
       signal: signal ?? null,
+      keepalive,
       body: body === undefined ? null : JSON.stringify(body),
       headers: {
         Accept: "application/json",
@@ -48,6 +56,8 @@ export async function send<T>(
     if (signal?.aborted) throw error;
     throw offlineProblem();
   }
+  const told = Date.parse(response.headers.get("date") ?? "");
+  if (!Number.isNaN(told)) skew = told - Date.now();
   const seen = Number(response.headers.get("x-guatu-seq"));
   if (seen > 0) saw(seen);
   if (!response.ok) {

@@ -1,4 +1,4 @@
-import type { ChangeEvent } from "#data/domain/wire.ts";
+import type { ChangeEvent, PresenceAnswer } from "#data/domain/wire.ts";
 import { useSession } from "./session.ts";
 
 /** What every tab hears, whichever of them holds the connection. */
@@ -6,6 +6,8 @@ type FeedMessage =
   | { readonly kind: "changes"; readonly seq: number; readonly changes: readonly ChangeEvent[] }
   /** Too much was missed: ask for everything again. */
   | { readonly kind: "resync" }
+  /** Who has a place open that some tab of this browser has open too. */
+  | { readonly kind: "presence"; readonly presence: PresenceAnswer }
   | { readonly kind: "signed-out" }
   | { readonly kind: "link"; readonly up: boolean };
 
@@ -70,6 +72,9 @@ function openSource(tell: Listener, signal: AbortSignal, done: () => void): void
     );
     // Something in a 限定 layer: nothing to show one by one, but the counts are new.
     source.addEventListener("counts", ({ lastEventId }: MessageEvent<string>) => hear([], lastEventId));
+    source.addEventListener("presence", ({ data }: MessageEvent<string>) =>
+      tell({ kind: "presence", presence: JSON.parse(data) }),
+    );
     source.addEventListener("resync", () => tell({ kind: "resync" }));
     source.addEventListener("signed-out", () => tell({ kind: "signed-out" }));
   };

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { create } from "zustand";
-import type { ChangeEvent } from "#data/domain/wire.ts";
+import type { ChangeEvent, PresenceAnswer } from "#data/domain/wire.ts";
 import { listenToFeed } from "./events.ts";
 import { useSession } from "./session.ts";
 
@@ -10,11 +10,13 @@ interface LiveState {
   readonly up: boolean;
   /** The last news, for whoever must do more than refetch (the map's tiles). `null` changes: everything. */
   readonly news: { readonly changes: readonly ChangeEvent[] | null } | null;
+  /** The last news of who has a place open. */
+  readonly presence: PresenceAnswer | null;
 }
-export const useLive = create<LiveState>()(() => ({ up: true, news: null }));
+export const useLive = create<LiveState>()(() => ({ up: true, news: null, presence: null }));
 
 /** Questions whose answer counts over many features. */
-const counting = ["points", "list", "layers", "summary", "programme"];
+const counting = ["points", "list", "tasks", "layers", "summary", "programme"];
 
 /** Keeps this tab's answers true while it is open: mounted once, inside the sign-in gate. */
 export function useLiveAnswers(): void {
@@ -24,6 +26,7 @@ export function useLiveAnswers(): void {
     window.addEventListener("offline", offline);
     const stop = listenToFeed((message) => {
       if (message.kind === "link") useLive.setState({ up: message.up });
+      else if (message.kind === "presence") useLive.setState({ presence: message.presence });
       else if (message.kind === "resync") {
         useLive.setState({ news: { changes: null } });
         void client.invalidateQueries();

@@ -1,8 +1,11 @@
 import { IconDeviceFloppy, IconPencil } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
 import { towns } from "#data/programme/towns.ts";
 import { Mark } from "../shell/mark.tsx";
 import { useDirty } from "./derived.ts";
 import { useEditor } from "./store.ts";
+
+const Others = lazy(() => import("../presence/others.tsx").then((m) => ({ default: m.Others })));
 
 const clock = new Intl.DateTimeFormat("zh-CN", {
   timeZone: "Asia/Shanghai",
@@ -45,6 +48,9 @@ export function EditBar({ blocked, onCancel, onSave }: Props) {
       <p className="edit-bar-where quiet">
         {view ? `${townName(view.feature.guatu.town)} · 版本 ${view.feature.guatu.version}` : "还没有保存过"}
       </p>
+      <Suspense fallback={null}>
+        <Others feature={view?.feature.id ?? null} mode={view?.may.edit ? "editing" : "viewing"} />
+      </Suspense>
       <span className="edit-gap" />
       <DraftState />
       {blocked && dirty.count > 0 && <span className="edit-blocked">{blocked}</span>}

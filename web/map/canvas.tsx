@@ -1,15 +1,20 @@
 import type { FeatureCollection } from "geojson";
 import { useEffect, useMemo, useRef } from "react";
+import { stateCode } from "#data/domain/task.ts";
+import { dayNumber } from "#data/domain/time.ts";
 import { layerById, layers } from "#data/layers/registry.ts";
 import { address } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
 import { useFeature, useLayers, usePoints, useSummary } from "../api/queries.ts";
 import { useSession } from "../api/session.ts";
+import { leadingTaskOf } from "../detail/light-card.tsx";
 import { maySelect, pickedPoints, useSelection } from "../selection/store.ts";
 import { boundsOfAll } from "./bounds.ts";
 import { comparedFeatures, useComparing } from "./comparing.ts";
 import { type MapModel, splitZoom } from "./compose.ts";
 import { collectionOf, MapController, type Padding } from "./controller.ts";
+import { useHeld } from "./held.ts";
+import { hereFeatures, useHere } from "./here.ts";
 import { loadMapFonts } from "./maplibre.ts";
 import { measureFeatures, useMeasure } from "./measuring.ts";
 import { type Points, pointFeatures, townCounts } from "./points.ts";
@@ -64,6 +69,7 @@ export function MapCanvas({ state, padding, onController }: CanvasProps) {
             if (maySelect(latest.current.state))
               void import("../selection/picking.ts").then(({ toggle }) => toggle(ids));
           },
+          press: (held) => useHeld.setState({ held }),
           mark: (position, last) => useMeasure.getState().add(position, last),
         },
       });
@@ -138,6 +144,7 @@ function useModel(state: MapState): MapModel {
   const opacity = useMapUi((s) => s.opacity);
   const marks = useMeasure((s) => s.points);
   const compared = useComparing((s) => s.shown);
+  const here = useHere((s) => s.here);
   const measuring = useMapUi((s) => s.measuring);
   const summaries = useLayers(asOf).data?.layers;
   const restricted = useMemo(
@@ -166,6 +173,7 @@ function useModel(state: MapState): MapModel {
   useEffect(() => {
     if (points && named) void loadMapFonts([...new Set(points.rows.map((row) => row[8]).join(""))].join(""));
   }, [points, named]);
+  const hereData = useMemo(() => hereFeatures(here), [here]);
   const selection = useMemo(() => selectionOf(selected), [selected]);
   const picked = useSelection((s) => s.picked);
   const pickedData = useMemo(() => pickedPoints(picked), [picked]);
@@ -184,6 +192,7 @@ function useModel(state: MapState): MapModel {
       picked: pickedData,
       measure: measureFeatures(marks, measuring ?? "line"),
       compared: comparedFeatures(compared),
+      here: hereData,
     }),
     [
       search.base,
@@ -200,6 +209,7 @@ function useModel(state: MapState): MapModel {
       marks,
       measuring,
       compared,
+      hereData,
     ],
   );
 }
@@ -208,12 +218,19 @@ function selectionOf(view: ReturnType<typeof useFeature>["data"]): MapModel["sel
   const layer = view && layerById(view.feature.guatu.layer);
   if (!view || !layer) return null;
   const { id, geometry, properties } = view.feature;
-  const task = [...view.tasks][0];
+  const task = leadingTaskOf(view);
   const drawn = {
     type: "Feature" as const,
     id,
     geometry: geometry as FeatureCollection["features"][number]["geometry"],
-    properties: { name: properties.name, schematic: properties.schematic, light: task?.light.light },
+    properties: {
+      name: properties.name,
+      schematic: properties.schematic,
+      light: task?.light.light,
+      // As the tiles tell it: where its layer is not shown, it is drawn from here.
+      ...(task ? { st: stateCode(task.state) } : {}),
+      ...(task?.due ? { due: dayNumber(task.due) } : {}),
+    },
   };
   return { layer, id, feature: collectionOf(drawn) };
 }

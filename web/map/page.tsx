@@ -9,7 +9,7 @@ import { ListDrawer } from "../list/drawer.tsx";
 import { SelectButton } from "../selection/button.tsx";
 import { maySelect, useSelection } from "../selection/store.ts";
 import { PagePending, Skeleton } from "../shell/page-states.tsx";
-import { useMedia } from "../ui/media.ts";
+import { phoneMedia, useMedia } from "../ui/media.ts";
 import { boundsOf } from "./bounds.ts";
 import { MapCanvas } from "./canvas.tsx";
 import type { MapController, Padding } from "./controller.ts";
@@ -33,7 +33,7 @@ const PhonePage = lazy(() => import("../phone/page.tsx").then((m) => ({ default:
 
 export function MapPage() {
   const state = useMapState();
-  const phone = useMedia("(max-width: 767px)");
+  const phone = useMedia(phoneMedia);
   if (!phone) return <DeskPage state={state} />;
   return (
     <Suspense fallback={<PagePending />}>

@@ -4,8 +4,8 @@ import type { MapController } from "../map/controller.ts";
 import type { MapState } from "../map/state.ts";
 import { useMapUi } from "../map/ui-state.ts";
 import { SelectionBar } from "./bar.tsx";
-import { renew } from "./picking.ts";
 import { PickOverlay } from "./overlay.tsx";
+import { renew } from "./picking.ts";
 import { useSelection } from "./store.ts";
 
 const MoveLayer = lazy(() => import("../bulk/move-layer.tsx").then((m) => ({ default: m.MoveLayer })));
@@ -32,10 +32,11 @@ export function PickPanel({ state }: { state: MapState }) {
   const acting = useSelection((s) => s.acting);
   const news = useLive((s) => s.news);
   useEffect(() => {
-    if (!news) return;
+    // What is being changed together is read again by its own preview, not under it.
+    if (!news || acting) return;
     const changed = news.changes?.filter(({ kind }) => kind === "feature").map(({ id }) => id) ?? null;
     void renew(changed);
-  }, [news]);
+  }, [news, acting]);
   if (acting === "bulk") return null;
   if (acting === "move")
     return (
