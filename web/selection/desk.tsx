@@ -59,13 +59,19 @@ function useShift(): boolean {
       const typing = (event.target as HTMLElement).closest?.("input, textarea, select, [role=dialog], table");
       setHeld(event.shiftKey && !event.ctrlKey && !event.metaKey && !typing);
     };
+    // Shift may have been down before this was loaded: the pointer tells.
+    const onPoint = ({ shiftKey, ctrlKey, metaKey, buttons }: PointerEvent) => {
+      if (buttons === 0) setHeld(shiftKey && !ctrlKey && !metaKey);
+    };
     const off = () => setHeld(false);
     window.addEventListener("keydown", onKey);
     window.addEventListener("keyup", onKey);
+    window.addEventListener("pointermove", onPoint);
     window.addEventListener("blur", off);
     return () => {
       window.removeEventListener("keydown", onKey);
       window.removeEventListener("keyup", onKey);
+      window.removeEventListener("pointermove", onPoint);
       window.removeEventListener("blur", off);
     };
   }, []);

@@ -19,6 +19,8 @@ interface SelectionState {
   readonly tool: PickTool | null;
   readonly mode: PickMode;
   readonly acting: Acting | null;
+  /** In the hand: rows of the list are chosen by a tap. */
+  readonly listing: boolean;
   /** What became of the last gesture, when it wants saying. */
   readonly note: string | null;
   use(tool: PickTool | null): void;
@@ -30,6 +32,7 @@ export const useSelection = create<SelectionState>()((set) => ({
   tool: null,
   mode: "add",
   acting: null,
+  listing: false,
   note: null,
   use: (tool) => set({ tool, mode: "add", note: null }),
 }));
