@@ -29,6 +29,9 @@ export async function store(tx: TransactionSql, folded: Folded): Promise<Stored>
   await insertFeatures(tx, folded, stored);
   await updateFeatures(tx, folded, stored);
   await correctFeatures(tx, folded, stored);
+  // Overlaps are asked when all places stand, so that the order within a list does not matter; here rather than at commit,
+  // so that the refusal is this statement's.
+  if (folded.features.some(({ layer }) => layer.apart)) await tx`set constraints all immediate`;
   await storeTasks(tx, folded, stored);
   await correctTasks(tx, folded, stored);
   await insertMeasurements(tx, folded);
