@@ -1,5 +1,5 @@
 import { IconCamera, IconCurrentLocation } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { lightName } from "#data/domain/light.ts";
 import { metres } from "#data/domain/photo.ts";
 import { stepRule } from "#data/domain/task.ts";
@@ -12,6 +12,8 @@ import { followHere, type Here, useHere } from "../map/here.ts";
 import { metresTo } from "../map/near.ts";
 import type { MapState } from "../map/state.ts";
 import { useOutbox } from "../outbox/state.ts";
+import { PhonePickBar, PhoneUndo, PickMark, PickToggle, togglePicked } from "../selection/phone.tsx";
+import { maySelect, useSelection } from "../selection/store.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
 import { dayInSentence, daysText, moment, number } from "../ui/format.ts";
 import { keepTasks, keptTasks } from "./kept-tasks.ts";
@@ -35,11 +37,12 @@ const emptyText: Record<TaskChoice, string> = {
 };
 
 /** The list of a clerk in the street: what waits for him, the nearest first. Who handles nothing sees what is open on the map. */
-export function PhoneTasks({ state }: { state: MapState }) {
+export function PhoneTasks({ state, menu }: { state: MapState; menu: ReactNode }) {
   const { who } = useWho();
   const past = state.search.at !== undefined;
   const [only, setOnly] = useState<TaskChoice>("todo");
   const here = useHere((s) => s.here);
+  const listing = useSelection((s) => s.listing);
   const anchor = useAnchor(here);
   const answer = useMyTasks(only, anchor?.join(",") ?? null);
   const pages = answer.data?.pages;
@@ -52,12 +55,26 @@ export function PhoneTasks({ state }: { state: MapState }) {
   useEffect(() => {
     if (rows) learn(rows);
   });
-  if (past || (fresh && counts?.open === 0)) return <OpenPlaces state={state} />;
+  if (past || (fresh && counts?.open === 0))
+    return (
+      <>
+        <header className="tasks-head">
+          <h1>没办完的</h1>
+          {menu}
+        </header>
+        <OpenPlaces state={state} />
+      </>
+    );
   return (
     <>
       <header className="tasks-head">
-        <h1>我的任务</h1>
+        <div className="tasks-title">
+          <h1>我的任务</h1>
+          {kept && rows && <Stale at={kept.at} waiting={answer.fetchStatus === "fetching"} />}
+        </div>
+        {maySelect(state) && <PickToggle />}
         <Order here={here} />
+        {menu}
       </header>
       <div className="tasks-choices" role="tablist" aria-label="我的任务">
         {choices.map((choice) => (
@@ -72,7 +89,7 @@ export function PhoneTasks({ state }: { state: MapState }) {
           </button>
         ))}
       </div>
-      {kept && rows && <Stale at={kept.at} waiting={answer.fetchStatus === "fetching"} />}
+      {maySelect(state) && <PhoneUndo />}
       {answer.error && !rows && <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />}
       {!rows && !answer.error && <RowSkeletons />}
       {rows?.length === 0 && <p className="list-empty">{emptyText[only]}</p>}
@@ -82,11 +99,17 @@ export function PhoneTasks({ state }: { state: MapState }) {
             <Row
               row={row}
               here={here}
-              onOpen={() => state.patch({ sel: String(row.feature) }, { push: true })}
+              listing={listing}
+              onOpen={() =>
+                listing
+                  ? togglePicked(row.feature)
+                  : state.patch({ sel: String(row.feature) }, { push: true })
+              }
             />
           </li>
         ))}
       </ul>
+      <PhonePickBar />
       {fresh && answer.hasNextPage && (
         <button
           type="button"
@@ -134,11 +157,13 @@ function Order({ here }: { here: Here }) {
   if (here.kind === "known")
     return (
       <span className="quiet tasks-order">
-        由近到远　误差 {metres(here.accuracyM)}
-        <small>　WGS84</small>
+        <span>由近到远</span>
+        <span>
+          误差 {metres(here.accuracyM)}　<small>WGS84</small>
+        </span>
       </span>
     );
-  if (here.kind === "asking") return <span className="quiet tasks-order">正在定位，先按期限排</span>;
+  if (here.kind === "asking") return <span className="quiet tasks-order">正在定位</span>;
   const why = {
     off: null,
     refused: "没有给位置，按期限排",
@@ -192,16 +217,19 @@ const distanceText = (row: Pick<MyTask, "at" | "metres">, here: Here): string | 
 interface RowProps {
   readonly row: MyTask;
   readonly here: Here;
+  /** A tap chooses. */
+  readonly listing: boolean;
   readonly onOpen: () => void;
 }
 
-function Row({ row, here, onOpen }: RowProps) {
+function Row({ row, here, listing, onOpen }: RowProps) {
   const { light } = row;
   const next = row.steps[0];
   const far = distanceText(row, here);
   const waits = useOutbox((s) => s.entries.some(({ subjects }) => subjects.includes(row.feature)));
   return (
     <button type="button" className="task-row" onClick={onOpen}>
+      {listing && <PickMark feature={row.feature} />}
       <StateMark light={light.light} size={20} />
       <span className="task-row-text">
         <span className="task-row-line">
