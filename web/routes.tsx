@@ -85,6 +85,13 @@ const screen = createRoute({
   component: lazyRouteComponent(() => import("./screen/page.tsx"), "ScreenPage"),
 });
 
+const table = createRoute({
+  getParentRoute: () => desk,
+  path: "/table",
+  validateSearch: free,
+  component: lazyRouteComponent(() => import("./table/page.tsx"), "TablePage"),
+});
+
 const edit = createRoute({
   getParentRoute: () => gate,
   path: "/edit",
@@ -93,7 +100,10 @@ const edit = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, gate.addChildren([desk.addChildren([map, programme]), screen, edit])]),
+  routeTree: root.addChildren([
+    signIn,
+    gate.addChildren([desk.addChildren([map, programme, table]), screen, edit]),
+  ]),
   parseSearch,
   stringifySearch,
   defaultPendingComponent: PagePending,
