@@ -82,6 +82,8 @@ interface EditorState {
   /** Is the box for typed coordinates open? */
   readonly typing: boolean;
   readonly snapping: boolean;
+  /** 共边: neighbours' vertices at the same place move along. */
+  readonly sharing: boolean;
   readonly saving: Saving;
   readonly kept: Kept;
   /** The refused entry of the outbox that the next save takes the place of. */
@@ -139,6 +141,7 @@ export const useEditor = create<EditorState>()((set, get) => ({
   hint: null,
   typing: false,
   snapping: true,
+  sharing: false,
   saving: { kind: "idle" },
   kept: null,
   mends: null,
