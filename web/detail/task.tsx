@@ -4,6 +4,7 @@ import { stateName, stepRule, stepsFrom, type TaskStep, taskStates } from "#data
 import type { FeatureBody, TaskView } from "#data/domain/wire.ts";
 import { targets } from "#data/programme/targets.ts";
 import { unitName } from "../list/columns.tsx";
+import { DueDate } from "./due-date.tsx";
 
 const StepDialog = lazy(() => import("./step-dialog.tsx").then((m) => ({ default: m.StepDialog })));
 
@@ -41,7 +42,9 @@ export function TaskPart({ feature, task, past, lacksAfter }: TaskPartProps) {
         )}
         <div>
           <dt>期限</dt>
-          <dd className="figure">{task.due ?? "方案没有写"}</dd>
+          <dd>
+            <DueDate feature={feature} task={task} />
+          </dd>
         </div>
         <div>
           <dt>进度</dt>

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { geometryOf } from "#data/domain/paths.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { mergePicked } from "./merging.ts";
-import { operations } from "./operations.ts";
+import { useMiddle } from "./middle.ts";
 import { roundPosition } from "./plane.ts";
 import { leaveProposal, redial, takeProposal } from "./proposals.ts";
 import { fillHole, finishSketch } from "./shaping.ts";
@@ -31,8 +31,7 @@ export function DrawBar({ layer, map, phone, editable }: Props) {
     return tool === "draw" ? <p className="edit-draw-bar card">在图上点一下放置{layer.name}</p> : null;
   }
   if (isSketch(tool)) return <SketchBar layer={layer} tool={tool} />;
-  if (phone) return <PhoneTools />;
-  return inHole ? (
+  return inHole && !phone ? (
     <div className="edit-draw-bar card">
       <span>选中的是洞的边界</span>
       <button type="button" className="edit-button" onClick={fillHole}>
@@ -201,28 +200,9 @@ function MergeBar() {
   );
 }
 
-/** What has its own buttons on a phone already. */
-const elsewhere = ["select", "snap", "redo", "type", "next-vertex", "previous-vertex"];
-
-/** What the rail and the undo list offer on a desk, as far as a thumb needs it. */
-function PhoneTools() {
-  const state = useEditor();
-  return (
-    <div className="edit-phone-tools">
-      {operations
-        .filter(({ id }) => !elsewhere.includes(id))
-        .filter((operation) => operation.blocked(state) === null)
-        .map(({ id, label, icon: Icon, run }) => (
-          <button key={id} type="button" className="edit-button" onClick={run}>
-            <Icon size={18} stroke={1.75} /> {label}
-          </button>
-        ))}
-    </div>
-  );
-}
-
 /** A finger hides what it points at; moving the sheet under a cross does not. */
 function Centring({ map }: { map: MapLibre }) {
+  const middle = useMiddle(map);
   const place = () => {
     const { lng, lat } = map.getCenter();
     const geometry = geometryOf("Point", [[[roundPosition(lng, lat)]]]);
@@ -232,8 +212,7 @@ function Centring({ map }: { map: MapLibre }) {
   };
   return (
     <>
-      <i className="edit-cross" aria-hidden="true" />
-      <PhoneTools />
+      <i className="edit-cross" style={{ left: middle.x, top: middle.y }} aria-hidden="true" />
       <div className="edit-draw-bar card">
         <button type="button" className="edit-button edit-primary" onClick={place}>
           把位置移到图中央

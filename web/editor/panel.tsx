@@ -38,6 +38,7 @@ export function AttributePanel({ layer, errors, editable, stepBlocked, onStep }:
         {view?.tasks.map((task) => (
           <Flow
             key={task.id}
+            feature={view.feature}
             task={task}
             editable={editable}
             blocked={deleted ? "已删除" : stepBlocked}
