@@ -11,6 +11,7 @@ import { baseOf, changesOf, mergeDocs, mergedDoc, reasonOf, type StepOrder, subj
 import type { Doc } from "./document.ts";
 import { draftKey, dropDraft } from "./drafts.ts";
 import { rebased } from "./rebase.ts";
+import { sendShots } from "./shots.ts";
 import { soundIn } from "./sound.ts";
 import { fresh } from "./steps.ts";
 import { useEditor } from "./store.ts";
@@ -52,6 +53,7 @@ export async function save(order?: StepOrder, round = 0): Promise<Saved | null> 
       // What is queued is no draft any more.
       dropDraft: draftKey(account, base, layer.id),
     });
+    await sendShots(layer, base, sketch.doc);
     const ended = await outcome;
     if (ended.kind === "acknowledged") {
       const { features, merges } = ended.done;

@@ -62,6 +62,22 @@ export class PhoneTable extends EditingTable {
     await this.#page.keyboard.press(key);
   }
 
+  /** A picture of a place that is being added, as if the camera had given it. */
+  async shoot(picture: Buffer): Promise<void> {
+    await this.#page
+      .getByLabel("拍现场（整治前）")
+      .setInputFiles({ name: "shot.jpg", mimeType: "image/jpeg", buffer: picture });
+    await this.#page.getByText("再拍一张").waitFor();
+  }
+
+  async select(label: string, option: string): Promise<void> {
+    await this.#page.getByLabel(new RegExp(`^${label}`)).selectOption({ label: option });
+  }
+
+  async pickDay(label: string, day: string): Promise<void> {
+    await this.#page.getByLabel(new RegExp(`^${label}`)).fill(day);
+  }
+
   /** px of the window that the drawn shape takes. */
   async shape(): Promise<Frame> {
     return frameOf(this.#page.locator(".edit-overlay .edit-line").first());
