@@ -101,6 +101,8 @@ export function Workbench({ layer, latest, view: at }: Props) {
           layer={layer}
           newer={newer}
           onDiscard={out.discard}
+          onRestore={act.restore}
+          onAnew={act.anew}
           onCompare={() => newer && act.take(newer)}
         />
         {!phone && (
