@@ -4,6 +4,9 @@ import { shot } from "../support/photos.ts";
 import { describeInBrowser, type Person } from "./support/driver.ts";
 import { PhonePage } from "./support/phone.ts";
 
+/** One that nobody filed before, also when the product has been running for days. */
+const picture = () => shot({ colour: `#${(Date.now() % 0xffffff).toString(16).padStart(6, "0")}` });
+
 /** In 朱家角, WGS84. */
 const street = [121.053, 31.112] as const;
 
@@ -85,7 +88,7 @@ describeInBrowser("手机", (visit) => {
       await phone.tap(name);
       await expect.poll(() => phone.place()).toBe(name);
       await expect.poll(() => phone.advice()).toContain("现在的位置可以");
-      await phone.photograph("整治后", await shot({ colour: "#336699" }));
+      await phone.photograph("整治后", await picture());
       await expect.poll(() => phone.advice()).toContain("还差 1 张");
       await clerk.mapDrawn();
       await clerk.picture("phone-detail");
@@ -129,7 +132,7 @@ describeInBrowser("手机", (visit) => {
     await clerk.context.setOffline(true);
     await phone.tap(name);
     await expect.poll(() => phone.place()).toBe(name);
-    await phone.photograph("整治后", await shot({ colour: "#995522" }));
+    await phone.photograph("整治后", await picture());
     await phone.tapMain("提交核查");
     await clerk.sees("“提交核查”已存本机，连上后自动发送。");
     await clerk.sees(/1 张照片、1 项改动/);
