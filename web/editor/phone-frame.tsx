@@ -10,6 +10,7 @@ import { lyingMedia, useMedia } from "../ui/media.ts";
 import { type Stop, sheetSide, stopsOf } from "../ui/stops.ts";
 import { type Datum, datumName, datums } from "./coordinates.ts";
 import { FirstShot } from "./first-shot.tsx";
+import { Loupe } from "./loupe.tsx";
 import { operations } from "./operations.ts";
 import { useEditor } from "./store.ts";
 import { TypedPlace } from "./typed-place.tsx";
@@ -41,6 +42,7 @@ export function PhoneFrame({ map, children }: Props) {
   useSeen(map, at, busy, typing);
   return (
     <>
+      {map && <Loupe map={map} />}
       {typing && <PhoneTyped />}
       <BottomSheet
         label="属性"
