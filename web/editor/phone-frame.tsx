@@ -9,6 +9,8 @@ import { BottomSheet, useWindowHeight } from "../ui/bottom-sheet.tsx";
 import { lyingMedia, useMedia } from "../ui/media.ts";
 import { type Stop, sheetSide, stopsOf } from "../ui/stops.ts";
 import { type Datum, datumName, datums } from "./coordinates.ts";
+import { FirstShot } from "./first-shot.tsx";
+import { Loupe } from "./loupe.tsx";
 import { operations } from "./operations.ts";
 import { useEditor } from "./store.ts";
 import { TypedPlace } from "./typed-place.tsx";
@@ -29,6 +31,7 @@ const stripPx = 72;
 export function PhoneFrame({ map, children }: Props) {
   const busy = useEditor((s) => s.tool !== "select" || s.proposal !== null);
   const typing = useEditor((s) => s.typing);
+  const layer = useEditor((s) => s.layer);
   const [at, setAt] = useState<Stop>(busy ? 0 : 1);
   const fresh = useEditor((s) => s.view === null);
   // A tool in hand wants the map and the form waits below; of a new place, once drawn, the form comes next.
@@ -39,6 +42,7 @@ export function PhoneFrame({ map, children }: Props) {
   useSeen(map, at, busy, typing);
   return (
     <>
+      {map && <Loupe map={map} />}
       {typing && <PhoneTyped />}
       <BottomSheet
         label="属性"
@@ -51,6 +55,7 @@ export function PhoneFrame({ map, children }: Props) {
           </>
         }
       >
+        {layer && <FirstShot layer={layer} />}
         {children}
       </BottomSheet>
     </>
