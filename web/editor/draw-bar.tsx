@@ -104,48 +104,76 @@ function ProposalBar({ proposal }: { proposal: Proposal }) {
 /** Wider than this is another place, not a margin. */
 const mostBuffer = 1000;
 
-function DialInput({ dial }: { dial: Dial }) {
-  const [typed, setTyped] = useState(String(dial.metres));
+/** A value to slide, to type, or both. */
+interface DialRange {
+  readonly label: string;
+  readonly unit: string;
+  readonly least: number;
+  readonly most: number;
+  readonly step: number;
+  readonly slides: boolean;
+  readonly typed: boolean;
+}
+
+function rangeOf(dial: Dial): DialRange {
   if (dial.kind === "simplify")
-    return (
-      <label>
-        容差
-        <input
-          type="range"
-          min={0.5}
-          max={30}
-          step={0.5}
-          value={dial.metres}
-          onChange={(event) => redial(dial, Number(event.target.value))}
-        />
-        <b className="figure">{dial.metres} 米</b>
-      </label>
-    );
+    return { label: "容差", unit: "米", least: 0.5, most: 30, step: 0.5, slides: true, typed: false };
+  if (dial.kind === "rotate")
+    return { label: "顺时针", unit: "度", least: -180, most: 180, step: 1, slides: true, typed: true };
   const grows = dial.of === "Polygon";
-  const least = grows ? -mostBuffer : 0.5;
+  return {
+    label: grows ? "外扩（负数内缩）" : "两侧各",
+    unit: "米",
+    least: grows ? -mostBuffer : 0.5,
+    most: mostBuffer,
+    step: grows ? 1 : 0.5,
+    slides: false,
+    typed: true,
+  };
+}
+
+function DialInput({ dial }: { dial: Dial }) {
+  const [written, setWritten] = useState(String(dial.value));
+  const { label, unit, least, most, step, slides, typed } = rangeOf(dial);
   const change = (text: string) => {
-    setTyped(text);
-    const metres = Number(text);
-    if (text.trim() !== "" && metres !== 0 && metres >= least && metres <= mostBuffer) redial(dial, metres);
+    setWritten(text);
+    const value = Number(text);
+    if (text.trim() !== "" && value !== 0 && value >= least && value <= most) redial(dial, value);
   };
   return (
-    <label>
-      {grows ? "外扩（负数内缩）" : "两侧各"}
-      <input
-        type="number"
-        className="form-input edit-metres"
-        min={least}
-        max={mostBuffer}
-        step={grows ? 1 : 0.5}
-        value={typed}
-        onChange={(event) => change(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") takeProposal();
-          if (event.key === "Escape") leaveProposal();
-        }}
-      />
-      米
-    </label>
+    <div className="edit-dial">
+      <span>{label}</span>
+      {slides && (
+        <input
+          type="range"
+          min={least}
+          max={most}
+          step={step}
+          value={dial.value}
+          aria-label={label}
+          onChange={(event) => change(event.target.value)}
+        />
+      )}
+      {typed ? (
+        <input
+          type="number"
+          className="form-input edit-metres"
+          min={least}
+          max={most}
+          step={step}
+          value={written}
+          aria-label={`${label}，${unit}`}
+          onChange={(event) => change(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") takeProposal();
+            if (event.key === "Escape") leaveProposal();
+          }}
+        />
+      ) : (
+        <b className="figure">{dial.value}</b>
+      )}
+      <span>{unit}</span>
+    </div>
   );
 }
 
