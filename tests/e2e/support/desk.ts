@@ -230,6 +230,15 @@ export class Detail {
     return Date.now();
   }
 
+  /** Takes a step of the flow that wants no reason. */
+  async step(name: string): Promise<void> {
+    await this.#root.getByRole("tab", { name: /^概况/ }).click();
+    await this.#root.getByRole("button", { name, exact: true }).click();
+    const dialog = this.#person.page.getByRole("dialog", { name });
+    await dialog.getByRole("button", { name, exact: true }).click();
+    await dialog.waitFor({ state: "hidden" });
+  }
+
   /** Picks a file as evidence, by mouse. */
   async addPhoto(phase: "整治前" | "整治后", file: Buffer): Promise<void> {
     await this.#root.getByRole("tab", { name: /^证据/ }).click();
