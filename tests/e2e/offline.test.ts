@@ -92,9 +92,11 @@ describeInBrowser("没有网络", (visit) => {
   test("what was deleted meanwhile is refused with the reason; the edit stays and can be saved after restoring it", async () => {
     const id = await found(fresh("断网时被删的一处"));
     const clerk = await browser.open();
+    await clerk.signIn("zhujiajiao");
     const table = new EditingTable(clerk);
     const outbox = new Outbox(clerk);
     await table.open(id);
+    await clerk.standsAlone();
     await clerk.line(false);
     const remark = fresh("还要留着");
     await table.write("备注", remark);
