@@ -20,6 +20,7 @@ import { openApiRoutes } from "./openapi/routes.ts";
 import { photoRoutes } from "./photos/routes.ts";
 import { presenceRoutes } from "./presence/routes.ts";
 import { programmeRoutes } from "./programme/routes.ts";
+import { proposalRoutes } from "./proposals/routes.ts";
 import { recentRoutes } from "./recent/routes.ts";
 import { searchRoutes } from "./search/routes.ts";
 import { guard } from "./session/guard.ts";
@@ -55,6 +56,7 @@ export function createApp(deps: Deps, page?: Page): Hono<AppEnv> {
   app.route("/", photoRoutes(deps));
   app.route("/", eventRoutes(deps));
   app.route("/", presenceRoutes(deps));
+  app.route("/", proposalRoutes(deps));
   app.route("/", recentRoutes(deps));
   app.route("/", layerRoutes(deps));
   app.route("/", listRoutes(deps));

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { changesBody, revertBody } from "#data/domain/change.ts";
+import { proposalBody, proposalStepBody, proposalSteps } from "#data/domain/proposal.ts";
 import { stepRule } from "#data/domain/task.ts";
 import { layers } from "#data/layers/registry.ts";
 import { createBody, deleteBody, patchBody, progressBody, stepBody } from "../changes/bodies.ts";
@@ -298,6 +299,30 @@ export const faces: readonly Face[] = [
     summary: "变更通知（server-sent events），可用 Last-Event-ID 续接",
     query: { since: { what: "从这个变更编号之后", schema: count } },
     answer: { type: "text/event-stream", what: "hello, change, counts, presence, resync, signed-out" },
+  },
+  { method: "get", path: "/api/proposals", tag: "changes", summary: "涉及我单位的跨镇会签" },
+  {
+    method: "get",
+    path: "/api/proposals/:id",
+    tag: "changes",
+    summary: "一件会签：改前改后、谁同意了、能办什么",
+  },
+  {
+    method: "post",
+    path: "/api/proposals",
+    tag: "changes",
+    summary: "发起跨镇会签；涉及的镇街都同意后自动生效",
+    body: proposalBody,
+    writes: "key",
+    answer: { status: 201, what: "会签的编号" },
+  },
+  {
+    method: "post",
+    path: "/api/proposals/:id/:step",
+    tag: "changes",
+    summary: `办理会签：${proposalSteps.join("、")}`,
+    body: proposalStepBody,
+    writes: "key",
   },
   {
     method: "put",

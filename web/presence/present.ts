@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
+import type { PresenceAnswer } from "#data/domain/presence.ts";
 import { type PresenceMode, presenceTimes } from "#data/domain/presence.ts";
-import type { PresenceAnswer } from "#data/domain/wire.ts";
 import { send } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
 import { uuid4 } from "../editor/uid.ts";
