@@ -137,6 +137,8 @@ export interface HistoryEntry {
   /** Field → [before, after]; `geometry: true` when the shape changed. */
   readonly fields: Readonly<Record<string, readonly [unknown, unknown]>>;
   readonly geometry: boolean;
+  /** Number of the 跨镇会签 that this changeset belongs to. */
+  readonly proposal?: number;
   /** Changesets that this one takes back, and the one that took this back. */
   readonly reverts?: readonly number[];
   readonly revertedBy?: number;

@@ -18,6 +18,7 @@ export interface VersionPair {
   readonly before: Record<string, unknown> | null;
   readonly after: Record<string, unknown>;
   readonly geometry: boolean;
+  readonly proposal: number | null;
   readonly reverts: number[] | null;
   readonly reverted_by: number | null;
 }
@@ -105,6 +106,7 @@ export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair
       from proposal_acts p join changeset c on c.seq = p.seq where p.seq in (select seq from seqs)
     )
     select p.*, c.at, c.unit as unit_id, u.name as unit, a.name as person, c.reason,
+      (select d.proposal_id from proposal_deed d where d.seq = p.seq) as proposal,
       (select array_agg(r.seq order by r.seq) from reverted r where r.by = p.seq) as reverts,
       (select max(r.by) from reverted r where r.seq = p.seq and r.by <= ${known}) as reverted_by
     from pairs p

@@ -135,7 +135,7 @@ export function Detail({ view, state, onClose, onLocate }: DetailProps) {
           <IconFocus2 size={17} stroke={1.75} /> 定位
         </button>
         <CopyLink />
-        {may.edit && !past ? (
+        {(may.edit || may.propose) && !past ? (
           <Link
             to="/edit"
             search={{

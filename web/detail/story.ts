@@ -94,6 +94,7 @@ export function lineOf(entry: HistoryEntry, layer: LayerDef | undefined, index: 
     diffs: photos ? [] : isTask ? taskDiffs(entry) : placeDiffs(entry, layer),
     notes: [
       ...(photos ? [photoCounts(entry)] : []),
+      ...(entry.proposal && entry.version !== undefined && !isTask ? [`会签 ${entry.proposal} 生效`] : []),
       ...(entry.reverts ? [`撤回变更 ${entry.reverts.join("、")}`] : []),
       ...(entry.revertedBy ? [`已由变更 ${entry.revertedBy} 撤回`] : []),
     ],

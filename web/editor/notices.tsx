@@ -15,10 +15,11 @@ interface Props {
   onRetry(order?: StepOrder): void;
   onDiscard(): void;
   onCompare(): void;
+  readonly children?: ReactNode;
 }
 
 /** What the person must know now, each with what to do. Errors stand here, never in a toast. */
-export function Notices({ layer, newer, onRetry, onDiscard, onCompare }: Props) {
+export function Notices({ layer, newer, onRetry, onDiscard, onCompare, children }: Props) {
   const saving = useEditor((s) => s.saving);
   const restored = useEditor((s) => s.restored);
   const view = useEditor((s) => s.view);
@@ -47,7 +48,8 @@ export function Notices({ layer, newer, onRetry, onDiscard, onCompare }: Props) 
           </button>
         </Notice>
       )}
-      {view && !view.may.edit && !view.feature.guatu.deleted && (
+      {children}
+      {view && !view.may.edit && !view.may.propose && !view.feature.guatu.deleted && (
         <Notice tone="plain" icon={IconLock}>
           {view.may.why ?? "你不能改这一处"}
         </Notice>

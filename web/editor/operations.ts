@@ -43,7 +43,7 @@ const { getState } = useEditor;
 
 const readOnly = ({ view, saving }: State): string | null => {
   if (saving.kind === "sending") return "正在保存";
-  return view && !view.may.edit ? (view.may.why ?? "你不能改这一处") : null;
+  return view && !view.may.edit && !view.may.propose ? (view.may.why ?? "你不能改这一处") : null;
 };
 
 const shapeName: Record<GeometryKind, string> = { Point: "点", LineString: "线", Polygon: "面" };

@@ -1,6 +1,6 @@
 import { IconCheck } from "@tabler/icons-react";
 import type { Map as MapLibre } from "maplibre-gl";
-import { useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import type { FeatureView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { useWho } from "../api/session.ts";
@@ -28,6 +28,10 @@ import { useEditor } from "./store.ts";
 import { useTownBorders } from "./towns.ts";
 import { UndoList } from "./undo-list.tsx";
 
+const ProposeNotice = lazy(() =>
+  import("../proposals/propose.tsx").then((m) => ({ default: m.ProposeNotice })),
+);
+
 interface Props {
   readonly layer: LayerDef;
   /** As the server told last; null while drawing something new. */
@@ -44,7 +48,8 @@ export function Workbench({ layer, latest, view: at }: Props) {
   const { who } = useWho();
   const phone = useMatch("(max-width: 767px)");
   const borders = useTownBorders().data ?? noBorders;
-  const bound = boundTo(who, latest?.feature ?? null);
+  // What lies in several towns is nobody's to keep inside: it is proposed, not saved.
+  const bound = latest?.may.propose ? null : boundTo(who, latest?.feature ?? null);
   const border = borders.find((each) => each.code === bound) ?? null;
   useEffect(() => useEditor.getState().put({ border }), [border]);
   useKeptDraft(who.account);
@@ -88,7 +93,16 @@ export function Workbench({ layer, latest, view: at }: Props) {
           onRetry={(order) => void act.send(order)}
           onDiscard={out.discard}
           onCompare={() => newer && act.take(newer)}
-        />
+        >
+          <Suspense fallback={null}>
+            <ProposeNotice
+              layer={layer}
+              faults={gate.faults}
+              errors={gate.shownErrors}
+              onProposed={out.forget}
+            />
+          </Suspense>
+        </Notices>
         {!phone && <UndoList />}
         <Toast />
       </div>

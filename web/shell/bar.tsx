@@ -1,7 +1,8 @@
 import { IconLink, IconRulerMeasure, IconTextSize } from "@tabler/icons-react";
 import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
 import { Dropdown, message } from "antd";
-import { roleName } from "#data/domain/account.ts";
+import { lazy, Suspense } from "react";
+import { roleName, roleRights } from "#data/domain/account.ts";
 import { orgName } from "#data/programme/units.ts";
 import { send } from "../api/client.ts";
 import { queryClient } from "../api/queries.ts";
@@ -12,9 +13,11 @@ import { SearchBox } from "../search/box.tsx";
 import { Mark } from "./mark.tsx";
 import { usePreferences } from "./preferences.ts";
 
+const BordersLink = lazy(() => import("../proposals/badge.tsx").then((m) => ({ default: m.BordersLink })));
+
 /** Product bar: who, which year, where to, and whether the past is being looked at. */
 export function Bar() {
-  const { year, demo } = useWho();
+  const { who, year, demo } = useWho();
   const location = useRouterState({ select: (s) => s.location });
   const onMap = location.pathname === "/";
   const search = parseMapSearch(location.search as Record<string, unknown>);
@@ -37,6 +40,11 @@ export function Bar() {
           任务
         </Link>
         <Link to="/screen">大屏</Link>
+        {roleRights[who.role].edit && (
+          <Suspense fallback={null}>
+            <BordersLink />
+          </Suspense>
+        )}
       </nav>
       <span className="bar-gap" />
       {search.at && <PastNote at={search.at} known={search.known} />}
@@ -128,6 +136,9 @@ export function AccountMenu() {
   };
   const items = [
     { key: "who", label: `${who.unitName} · ${roleName[who.role]} · ${who.account}`, disabled: true },
+    ...(roleRights[who.role].edit
+      ? [{ key: "borders", label: "镇界：会签和属地", onClick: () => void navigate({ to: "/borders" }) }]
+      : []),
     { key: "out", label: "退出登录", onClick: () => void signOut() },
   ];
   return (

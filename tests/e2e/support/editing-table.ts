@@ -52,9 +52,7 @@ export class EditingTable {
 
   /** Drags one vertex by px of the sheet. */
   async dragVertex(number: number, by: readonly [number, number]): Promise<void> {
-    const box = await this.#vertex(number).boundingBox();
-    if (!box) throw new Error(`vertex ${number} is not in sight`);
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    const [x, y] = await this.vertexAt(number);
     await this.#page.mouse.move(x, y);
     await this.#page.mouse.down();
     // Alt: no snapping, so that the shape does not depend on the neighbours.
@@ -62,6 +60,13 @@ export class EditingTable {
     await this.#page.mouse.move(x + by[0], y + by[1], { steps: 6 });
     await this.#page.mouse.up();
     await this.#page.keyboard.up("Alt");
+  }
+
+  /** Where one vertex stands, px of the page. */
+  async vertexAt(number: number): Promise<readonly [number, number]> {
+    const box = await this.#vertex(number).boundingBox();
+    if (!box) throw new Error(`vertex ${number} is not in sight`);
+    return [box.x + box.width / 2, box.y + box.height / 2];
   }
 
   /** Moves one vertex with the arrow keys. */
