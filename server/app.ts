@@ -26,6 +26,7 @@ import { searchRoutes } from "./search/routes.ts";
 import { guard } from "./session/guard.ts";
 import { doorRoutes, sessionRoutes } from "./session/routes.ts";
 import { summaryRoutes } from "./summary/routes.ts";
+import { taskRoutes } from "./tasks/routes.ts";
 import { tileRoutes } from "./tiles/routes.ts";
 import { townRoutes } from "./towns/routes.ts";
 
@@ -60,6 +61,7 @@ export function createApp(deps: Deps, page?: Page): Hono<AppEnv> {
   app.route("/", recentRoutes(deps));
   app.route("/", layerRoutes(deps));
   app.route("/", listRoutes(deps));
+  app.route("/", taskRoutes(deps));
   app.route("/", summaryRoutes(deps));
   app.route("/", searchRoutes(deps));
   app.route("/", townRoutes(deps));

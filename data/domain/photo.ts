@@ -26,7 +26,8 @@ export interface PlaceNote {
   readonly text: string;
 }
 
-const metres = (value: number): string =>
+/** 28 米, 1.3 公里: how far somebody stands from something. */
+export const metres = (value: number): string =>
   value < 1000 ? `${Math.round(value)} 米` : `${(value / 1000).toFixed(1)} 公里`;
 
 /** What the distance between a photo and its place (`点位`, `线路`, `区域`) means, and what to do about it. */

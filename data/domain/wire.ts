@@ -321,6 +321,42 @@ export interface ListAnswer {
   readonly asOf: AsOf;
 }
 
+/** An open task of the own unit, as it stands in the hand: what it is, where, and what may be done next. */
+export interface MyTask {
+  readonly task: number;
+  readonly version: number;
+  readonly state: TaskState;
+  /** Target number in the plan, 1 to 20. */
+  readonly target: number;
+  readonly due: string | null;
+  readonly lead: string;
+  readonly progress: number;
+  readonly light: LightReason;
+  /** Steps this reader may take now. */
+  readonly steps: readonly TaskStep[];
+  readonly feature: number;
+  readonly no: string;
+  readonly layer: string;
+  readonly name: string;
+  readonly town: string | null;
+  readonly at: readonly [number, number];
+  /** Metres from where was asked to the place, 0 inside; null when nowhere was asked. */
+  readonly metres: number | null;
+  /** Sent back and not submitted again: when, by which unit and why. */
+  readonly returned: Pick<Deed, "at" | "unit" | "reason"> | null;
+  /** How many there are of each side. */
+  readonly photos: Readonly<Record<PhotoPhase, number>>;
+}
+
+export interface MyTasksAnswer {
+  /** `todo`: the next step is mine; `returned`: 退回; `soon`: late or due within the days of 预警; `open`: all of them. */
+  readonly counts: Readonly<Record<"todo" | "returned" | "soon" | "open", number>>;
+  readonly rows: readonly MyTask[];
+  /** What the next page is asked with (`after`); null at the end. */
+  readonly next: string | null;
+  readonly asOf: AsOf;
+}
+
 /** `[id, layer no, lon, lat, state code or -1, due day or null, town or null, leading target or null, name]` */
 export type PointRow = readonly [
   id: number,

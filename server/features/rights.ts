@@ -51,7 +51,12 @@ export const mayPropose = (
  * Whether this reader may take `step` now. `place` is what mayWrite said of the feature: a lead unit may have it by another
  * target of the layer, and handles only the tasks of its own.
  */
-export function mayStep(who: Who, task: TaskRow, step: TaskStep, place: Verdict): Verdict {
+export function mayStep(
+  who: Who,
+  task: Pick<TaskRow, "state" | "target" | "mine">,
+  step: TaskStep,
+  place: Verdict,
+): Verdict {
   if (nextState(task.state, step) === null) return no("现在的状态不能走这一步");
   const rights = roleRights[who.role];
   if (stepRule[step].right === "handle") {

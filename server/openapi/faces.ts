@@ -157,6 +157,21 @@ export const faces: readonly Face[] = [
   },
   {
     method: "get",
+    path: "/api/tasks/mine",
+    tag: "features",
+    summary: "本单位没办完的任务：给了位置按距离，否则按期限",
+    query: {
+      near: { what: "lon,lat（WGS84）", schema: text },
+      only: {
+        what: "todo 待我办，returned 被退回，soon 快到期，open 全部",
+        schema: { type: "string", enum: ["todo", "returned", "soon", "open"] },
+      },
+      limit: { what: "至多几条，默认 50", schema: { type: "integer", minimum: 1, maximum: 200 } },
+      after: { what: "上一页的 next", schema: text },
+    },
+  },
+  {
+    method: "get",
     path: "/api/points",
     tag: "features",
     summary: "全部点位，一行一处，供地图聚合",

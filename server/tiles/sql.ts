@@ -78,29 +78,34 @@ const envelope = (sql: Sql, [w, s, e, n]: Box): Fragment =>
   sql`ST_MakeEnvelope(${w}::float8, ${s}::float8, ${e}::float8, ${n}::float8, 4326)`;
 
 /**
- * Layers whose style needs no more than the name, state and due day have no `tile` fields. A tile cuts an area, and a mark
- * in every piece would repeat it: an area (`centre: 1`) comes with a point of the same id and properties at its inner
- * centre, in the one tile that holds it.
+ * Layers whose style needs no more than the name, state and due day have no `tile` fields. A tile cuts an area or a line,
+ * and a mark in every piece would repeat it: they come (`centre: 1`) with a point of the same id and properties at the inner
+ * centre of the area or half-way along the line, in the one tile that holds it.
  */
 function featureRows(sql: Sql, { layer, tasks, tile }: TileQuestion): Fragment {
   const own = Object.entries(layer.fields)
     .filter(([, field]) => field.tile)
     .map(([id]) => sql`, ${id}::text, h.attrs -> ${id}`);
-  const isArea = layer.geometry === "Polygon";
+  const isCut = layer.geometry !== "Point";
   const rows = sql`
     select h.id, h.geom, jsonb_strip_nulls(jsonb_build_object(
       'name', h.name, 'town', h.town, 'st', t.code, 'due', t.due_day, 'tg', t.target_id % 100, 'n', t.tasks,
-      'centre', ${isArea ? 1 : null}::int ${joined(sql, own)}
+      'centre', ${isCut ? 1 : null}::int ${joined(sql, own)}
     )) as properties
     from hit h left join lateral (${leadingTask(sql, tasks, sql`h.id`)}) t on true`;
-  if (!isArea) return rows;
+  if (!isCut) return rows;
+  const centre = layer.geometry === "Polygon" ? sql`ST_PointOnSurface(a.geom)` : halfWay(sql);
   const [w, s, e, n] = tileBox(tile);
   return sql`
     select a.id, p.geom, a.properties from (${rows}) a cross join lateral (
       select a.geom union all
-      select c.geom from (select ST_PointOnSurface(a.geom) as geom) c
+      select c.geom from (select ${centre} as geom) c
       where ST_X(c.geom) >= ${w} and ST_X(c.geom) < ${e} and ST_Y(c.geom) >= ${s} and ST_Y(c.geom) < ${n}) p`;
 }
+
+/** Of the longest part, when a line has several. */
+const halfWay = (sql: Sql): Fragment => sql`(
+  select ST_LineInterpolatePoint(d.geom, 0.5) from ST_Dump(a.geom) d order by ST_Length(d.geom) desc, d.path limit 1)`;
 
 /**
  * One point a cell and state, at the mean place of what it counts; `due` is the earliest of those still open.

@@ -115,7 +115,9 @@ describeInBrowser("规划看全区", (visit) => {
   });
 
   test("an address opens the same view, layers, filters, place and day in another browser", async () => {
-    await planner.open("/?layers=weak_area,green_spot&town=310118106&at=2025-06-30&known=2025-06-30");
+    await planner.open(
+      "/?layers=weak_area,green_spot&town=310118106&at=2025-06-30&known=2025-06-30&from=wechat",
+    );
     await desk.ready();
     await desk.openList();
     await desk.focusList();

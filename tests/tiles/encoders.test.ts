@@ -85,6 +85,34 @@ describeOnBothDatabases("a tile", (open) => {
     expect(found.flat().every(({ properties }) => properties.centre === 1)).toBe(true);
   });
 
+  it("marks a line at one point half-way along its longest part, however many tiles it crosses", async () => {
+    const { app } = open();
+    const token = await openTaskforce(open());
+    const road = createOf("key_road", {
+      type: "MultiLineString",
+      coordinates: [
+        [
+          [121.051, 31.121],
+          [121.115, 31.121],
+        ],
+        [
+          [121.051, 31.125],
+          [121.053, 31.125],
+        ],
+      ],
+    });
+    const { reply } = await write(app, token, [road]);
+    const own = app.kind === "postgres" ? tileFromPostgis : tileFromRows;
+    const middle = tileAt(121.083, 31.121, 14);
+    const across = [-1, 0, 1].map((x) => ({ z: 14, x: middle.x + x, y: middle.y }));
+    const found = await Promise.all(
+      across.map(async (tile) => decode((await own(app, questionOf(app, "key_road", tile))).mvt, "key_road")),
+    );
+    const ours = found.map((pieces) => pieces.filter(({ id }) => id === reply.results[0]?.id));
+    expect(ours.map((pieces) => pieces.some(({ type }) => type === 2))).toEqual([true, true, true]);
+    expect(ours.map((pieces) => pieces.filter(({ type }) => type === 1).length)).toEqual([0, 1, 0]);
+  });
+
   it("is the same from both encoders: ids, properties, boxes within a unit", async () => {
     const { app } = open();
     // The embedded database has one encoder only; the two meet on PostGIS.

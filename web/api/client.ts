@@ -21,6 +21,11 @@ export function address(path: string, query: Query = {}): string {
   return text ? `${path}?${text}` : path;
 }
 
+let skew = 0;
+
+/** Server's clock minus this device's, ms, as the last answer told (to the second). */
+export const serverSkew = (): number => skew;
+
 /**
  * One request to our own server. JSON in, JSON out (`undefined` for 204). Throws ProblemError; 401 also ends the session in the page.
  * Writes carry the CSRF token, and every request the least changeset number this browser must see.
@@ -51,6 +56,8 @@ export async function send<T>(
     if (signal?.aborted) throw error;
     throw offlineProblem();
   }
+  const told = Date.parse(response.headers.get("date") ?? "");
+  if (!Number.isNaN(told)) skew = told - Date.now();
   const seen = Number(response.headers.get("x-guatu-seq"));
   if (seen > 0) saw(seen);
   if (!response.ok) {

@@ -17,7 +17,7 @@ interface LiveState {
 export const useLive = create<LiveState>()(() => ({ up: true, news: null, presence: null }));
 
 /** Questions whose answer counts over many features. */
-const counting = ["points", "list", "layers", "summary", "programme", "proposals"];
+const counting = ["points", "list", "tasks", "layers", "summary", "programme", "proposals"];
 
 /** Keeps this tab's answers true while it is open: mounted once, inside the sign-in gate. */
 export function useLiveAnswers(): void {

@@ -3,11 +3,14 @@ import type { ProblemBody } from "#data/domain/wire.ts";
 /** What the server refused and why, as its problem+json says. `status` 0: it was not reached at all. */
 export class ProblemError extends Error {
   readonly body: ProblemBody;
+  /** Seconds after which the server wants to be asked again; `null`: it did not say. */
+  readonly retryAfter: number | null;
 
-  constructor(body: ProblemBody) {
+  constructor(body: ProblemBody, retryAfter: number | null = null) {
     super(body.detail ?? body.title);
     this.name = "ProblemError";
     this.body = body;
+    this.retryAfter = retryAfter;
   }
 
   get status(): number {
@@ -33,15 +36,18 @@ const isProblem = (body: unknown): body is ProblemBody =>
 /** Reads the problem of a failed answer; a proxy's HTML page becomes a sentence too. */
 export async function problemOf(response: Response): Promise<ProblemError> {
   const body: unknown = await response.json().catch(() => null);
-  if (isProblem(body)) return new ProblemError(body);
-  return new ProblemError({
+  const wait = Number(response.headers.get("retry-after"));
+  const retryAfter = wait > 0 ? wait : null;
+  if (isProblem(body)) return new ProblemError(body, retryAfter);
+  const nameless: ProblemBody = {
     type: "about:blank",
     title: "服务器没能答复",
     status: response.status,
     code: "no-problem-body",
     request: response.headers.get("x-request-id") ?? "",
     detail: `服务器答复 ${response.status}，没有说明原因。稍后重试；还不行请把编号告诉管理员。`,
-  });
+  };
+  return new ProblemError(nameless, retryAfter);
 }
 
 /** Any thrown thing as a problem a screen can show. */

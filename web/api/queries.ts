@@ -1,21 +1,17 @@
-import { keepPreviousData, QueryClient, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { stepRule, type TaskStep } from "#data/domain/task.ts";
+import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import type {
-  ChangesReply,
   FeatureView,
   HistoryEntry,
   LayersAnswer,
   ListAnswer,
+  MyTasksAnswer,
   PointsAnswer,
   ProgrammeAnswer,
   SearchAnswer,
   SummaryAnswer,
-  TaskView,
 } from "#data/domain/wire.ts";
-import { recordDeed } from "../session/record.ts";
 import { address, type Query, send } from "./client.ts";
 import { ProblemError } from "./problem.ts";
-import { useSession } from "./session.ts";
 
 /** The two time axes as the address carries them; part of every key. */
 export interface AsOfQuery {
@@ -64,6 +60,19 @@ export const useList = (query: ListQuery, enabled = true) =>
     queryFn: get<ListAnswer>("/api/list", { ...query }),
     placeholderData: keepPreviousData,
     enabled,
+  });
+
+export type TaskChoice = keyof MyTasksAnswer["counts"];
+
+/** Open tasks of the own unit; `near`: `lon,lat`, from which the nearest comes first. Page by page. */
+export const useMyTasks = (only: TaskChoice, near: string | null) =>
+  useInfiniteQuery({
+    queryKey: ["tasks", only, near],
+    queryFn: ({ pageParam, signal }) =>
+      send<MyTasksAnswer>(address("/api/tasks/mine", { only, near, after: pageParam }), { signal }),
+    initialPageParam: "",
+    getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: keepPreviousData,
   });
 
 export const useFeature = (id: string | undefined, asOf: AsOfQuery) =>
@@ -122,29 +131,3 @@ export const usePoints = (layers: readonly string[], asOf: AsOfQuery) =>
     placeholderData: keepPreviousData,
     enabled: layers.length > 0,
   });
-
-export interface StepRequest {
-  readonly task: TaskView;
-  readonly step: TaskStep;
-  readonly reason?: string;
-  /** Made when the person acts: a resend after a lost answer is the same deed. */
-  readonly key: string;
-}
-
-/** Moves a task one step along its flow; refetches what shows it. */
-export function useTaskStep() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ task, step, reason, key }: StepRequest) =>
-      send<ChangesReply>(`/api/tasks/${task.id}/${step}`, {
-        method: "POST",
-        body: reason ? { reason } : {},
-        headers: { "If-Match": `"t${task.id}.${task.version}"`, "Idempotency-Key": key },
-      }),
-    onSuccess: (reply, { step, task }) => {
-      recordDeed({ seq: reply.seq, name: `任务 ${task.target % 100} ${stepRule[step].name}` });
-      useSession.getState().saw(reply.seq);
-      void client.invalidateQueries();
-    },
-  });
-}

@@ -12,7 +12,7 @@ import { useWho } from "../api/session.ts";
 import { LayerGlyph } from "../legend/marks.tsx";
 import { townName } from "../list/columns.tsx";
 import type { MapState } from "../map/state.ts";
-import { Evidence } from "../photos/evidence.tsx";
+import { Evidence, Glance } from "../photos/evidence.tsx";
 import { byPhase } from "../photos/shown.ts";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
 import { area, length } from "../ui/format.ts";
@@ -65,9 +65,8 @@ interface DetailProps extends PanelProps {
   readonly onClose: () => void;
 }
 
-export function Detail({ view, state, onClose, onLocate }: DetailProps) {
-  const [tab, setTab] = useState("now");
-  const { feature, may } = view;
+function Detail({ view, state, onClose, onLocate }: DetailProps) {
+  const { feature } = view;
   const { guatu, properties } = feature;
   const layer = layerById(guatu.layer);
   const task = leadingTaskOf(view);
@@ -76,7 +75,6 @@ export function Detail({ view, state, onClose, onLocate }: DetailProps) {
     : view.size.lengthM
       ? length(view.size.lengthM)
       : null;
-  const past = state.search.at !== undefined;
   return (
     <>
       <header className="detail-head">
@@ -94,7 +92,7 @@ export function Detail({ view, state, onClose, onLocate }: DetailProps) {
           {size && <span>·　{size}</span>}
           {properties.schematic === true && <span className="detail-schematic">示意</span>}
         </p>
-        {!past && (
+        {state.search.at === undefined && (
           <Suspense fallback={null}>
             <Others feature={feature.id} mode="viewing" />
           </Suspense>
@@ -106,60 +104,81 @@ export function Detail({ view, state, onClose, onLocate }: DetailProps) {
         ) : (
           <LightCard light={view.light} task={task} layer={layer} />
         )}
-        <Tabs
-          activeKey={tab}
-          onChange={setTab}
-          items={[
-            { key: "now", label: "概况", children: <Now view={view} state={state} /> },
-            {
-              key: "proof",
-              label: (
-                <>证据 {view.photos.length > 0 && <span className="figure">{view.photos.length}</span>}</>
-              ),
-              children: <Evidence view={view} />,
-            },
-            {
-              key: "past",
-              label: (
-                <>
-                  历史 <span className="figure">{view.historyCount}</span>
-                </>
-              ),
-              children: <History view={view} layer={layer} asOf={state.asOf} open={tab === "past"} />,
-            },
-          ]}
-        />
+        <DetailTabs view={view} state={state} />
       </div>
       <footer className="detail-foot">
         <button type="button" className="button" onClick={() => onLocate(view)}>
           <IconFocus2 size={17} stroke={1.75} /> 定位
         </button>
         <CopyLink />
-        {(may.edit || may.propose) && !past ? (
-          <Link
-            to="/edit"
-            search={{
-              feature: String(feature.id),
-              ...(state.search.layers ? { layers: state.search.layers } : {}),
-            }}
-            className="button"
-          >
-            <IconEdit size={17} stroke={1.75} /> 编辑
-          </Link>
-        ) : (
-          <Tooltip title={may.why ?? "回到今天才能编辑"}>
-            <button type="button" className="button" aria-disabled="true">
-              <IconEdit size={17} stroke={1.75} /> 编辑
-            </button>
-          </Tooltip>
-        )}
+        <EditLink view={view} state={state} />
         <span className="quiet detail-version">版本 {guatu.version}</span>
       </footer>
     </>
   );
 }
 
-function CopyLink() {
+interface PlaceProps {
+  readonly view: FeatureView;
+  readonly state: MapState;
+}
+
+/** 概况, 证据, 历史 of a place. */
+export function DetailTabs({ view, state }: PlaceProps) {
+  const [tab, setTab] = useState("now");
+  const layer = layerById(view.feature.guatu.layer);
+  return (
+    <Tabs
+      activeKey={tab}
+      onChange={setTab}
+      items={[
+        {
+          key: "now",
+          label: "概况",
+          children: <Now view={view} state={state} onPhotos={() => setTab("proof")} />,
+        },
+        {
+          key: "proof",
+          label: <>证据 {view.photos.length > 0 && <span className="figure">{view.photos.length}</span>}</>,
+          children: <Evidence view={view} />,
+        },
+        {
+          key: "past",
+          label: (
+            <>
+              历史 <span className="figure">{view.historyCount}</span>
+            </>
+          ),
+          children: <History view={view} layer={layer} asOf={state.asOf} open={tab === "past"} />,
+        },
+      ]}
+    />
+  );
+}
+
+/** The way to the editor, or why there is none. */
+export function EditLink({ view: { feature, may }, state: { search } }: PlaceProps) {
+  const icon = <IconEdit size={17} stroke={1.75} />;
+  if ((may.edit || may.propose) && search.at === undefined)
+    return (
+      <Link
+        to="/edit"
+        search={{ feature: String(feature.id), ...(search.layers ? { layers: search.layers } : {}) }}
+        className="button"
+      >
+        {icon} 编辑
+      </Link>
+    );
+  return (
+    <Tooltip title={may.why ?? "回到今天才能编辑"}>
+      <button type="button" className="button" aria-disabled="true">
+        {icon} 编辑
+      </button>
+    </Tooltip>
+  );
+}
+
+export function CopyLink() {
   const [copied, setCopied] = useState(false);
   const copy = () =>
     void navigator.clipboard.writeText(window.location.href).then(
@@ -186,15 +205,17 @@ function placeOf({ feature: { guatu } }: FeatureView): string {
   return shares.map(([code, share]) => `${townName(code)} ${Math.round(share * 100)}%`).join("、") || "区外";
 }
 
-function Now({ view, state }: { view: FeatureView; state: MapState }) {
+function Now({ view, state, onPhotos }: PlaceProps & { onPhotos: () => void }) {
   const { feature, tasks, observations } = view;
   const layer = layerById(feature.guatu.layer);
   const accuracy = feature.properties.location_note;
   return (
     <>
+      <Glance photos={view.photos} layer={layer} onMore={onPhotos} />
       {tasks.map((task) => (
         <TaskPart
           key={task.id}
+          feature={feature}
           task={task}
           past={state.search.at !== undefined}
           lacksAfter={byPhase(view.photos, task.target).after.length === 0}

@@ -1,11 +1,13 @@
 import { Input, Modal } from "antd";
 import { useState } from "react";
 import { stateName, stepRule, type TaskStep } from "#data/domain/task.ts";
-import type { TaskView } from "#data/domain/wire.ts";
-import { useTaskStep } from "../api/queries.ts";
+import type { FeatureBody, TaskView } from "#data/domain/wire.ts";
+import { ProblemError } from "../api/problem.ts";
+import { discardEntries, enqueueChange } from "../outbox/api.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
 
 interface StepDialogProps {
+  readonly feature: FeatureBody;
   readonly task: TaskView;
   readonly step: TaskStep;
   /** There is no 整治后 photo of it. */
@@ -13,27 +15,53 @@ interface StepDialogProps {
   readonly onClose: () => void;
 }
 
-/** Asks for the reason where the plan wants one; the key is made once, so a resend after a lost answer is the same deed. */
-export function StepDialog({ task, step, lacksAfter, onClose }: StepDialogProps) {
+/**
+ * Asks for the reason where the plan wants one, and queues the step. It closes when the step is acknowledged, or safe on this
+ * machine and waiting for the line; a refusal is told here, where it can be mended.
+ */
+export function StepDialog({ feature, task, step, lacksAfter, onClose }: StepDialogProps) {
   const [reason, setReason] = useState("");
-  const [key] = useState(() => crypto.randomUUID());
-  const move = useTaskStep();
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<{ readonly id: string; readonly error: unknown } | null>(null);
   const rule = stepRule[step];
   const ready = !rule.needsReason || reason.trim() !== "";
-  const send = () =>
-    move.mutate(
-      { task, step, key, ...(reason.trim() ? { reason: reason.trim() } : {}) },
-      { onSuccess: onClose },
-    );
+  const send = async () => {
+    setBusy(true);
+    try {
+      const note = reason.trim();
+      const { id, outcome } = await enqueueChange({
+        kind: "step",
+        title: String(feature.properties.name ?? ""),
+        what: rule.name,
+        layer: feature.guatu.layer,
+        subjects: [feature.id, feature.guatu.uid],
+        changes: [{ op: "task", task: task.id, base: task.version, step }],
+        reason: note || null,
+        replaces: refused?.id ?? null,
+      });
+      const ended = await outcome;
+      if (ended.kind === "acknowledged" || ended.kind === "queued") onClose();
+      else setRefused({ id, error: new ProblemError(ended.problem) });
+    } catch (error) {
+      setRefused({ id: "", error });
+    } finally {
+      setBusy(false);
+    }
+  };
+  /** Who leaves after a refusal has read it and gives the step up. */
+  const close = () => {
+    if (refused?.id) void discardEntries([refused.id]);
+    onClose();
+  };
   return (
     <Modal
       open
       title={rule.name}
       okText={rule.name}
       cancelText="先不"
-      onCancel={onClose}
-      onOk={send}
-      confirmLoading={move.isPending}
+      onCancel={close}
+      onOk={() => void send()}
+      confirmLoading={busy}
       okButtonProps={{ disabled: !ready }}
     >
       <p>
@@ -54,7 +82,7 @@ export function StepDialog({ task, step, lacksAfter, onClose }: StepDialogProps)
         aria-label={rule.needsReason ? "原因" : "说明"}
         placeholder={rule.needsReason ? "原因（必填）" : "说明"}
       />
-      {move.error && <ErrorNote error={move.error} />}
+      {refused && <ErrorNote error={refused.error} />}
     </Modal>
   );
 }

@@ -1,13 +1,14 @@
 import { Button, Tooltip } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { stateName, stepRule, stepsFrom, type TaskStep, taskStates } from "#data/domain/task.ts";
-import type { TaskView } from "#data/domain/wire.ts";
+import type { FeatureBody, TaskView } from "#data/domain/wire.ts";
 import { targets } from "#data/programme/targets.ts";
 import { unitName } from "../list/columns.tsx";
 
 const StepDialog = lazy(() => import("./step-dialog.tsx").then((m) => ({ default: m.StepDialog })));
 
 interface TaskPartProps {
+  readonly feature: FeatureBody;
   readonly task: TaskView;
   readonly past: boolean;
   /** There is no 整治后 photo of it. */
@@ -15,7 +16,7 @@ interface TaskPartProps {
 }
 
 /** One task of a place: whose target, who leads and helps, when due, how far, and the next step. */
-export function TaskPart({ task, past, lacksAfter }: TaskPartProps) {
+export function TaskPart({ feature, task, past, lacksAfter }: TaskPartProps) {
   const target = targets.find(({ no }) => no === task.target % 100);
   const helpers = [target?.cooperatingText].filter(Boolean).join("");
   const { light } = task.light;
@@ -53,7 +54,7 @@ export function TaskPart({ task, past, lacksAfter }: TaskPartProps) {
         </div>
       </dl>
       <Flow task={task} />
-      {!past && <Steps task={task} lacksAfter={lacksAfter} />}
+      {!past && <Steps feature={feature} task={task} lacksAfter={lacksAfter} />}
     </section>
   );
 }
@@ -75,7 +76,7 @@ function Flow({ task }: { task: TaskView }) {
   );
 }
 
-function Steps({ task, lacksAfter }: Omit<TaskPartProps, "past">) {
+function Steps({ feature, task, lacksAfter }: Omit<TaskPartProps, "past">) {
   const [asking, setAsking] = useState<TaskStep | null>(null);
   const possible = stepsFrom(task.state).map((step) => ({
     step,
@@ -102,7 +103,13 @@ function Steps({ task, lacksAfter }: Omit<TaskPartProps, "past">) {
       {refused[0] && <p className="quiet steps-why">{refused[0].verdict.why}</p>}
       {asking && (
         <Suspense fallback={null}>
-          <StepDialog task={task} step={asking} lacksAfter={lacksAfter} onClose={() => setAsking(null)} />
+          <StepDialog
+            feature={feature}
+            task={task}
+            step={asking}
+            lacksAfter={lacksAfter}
+            onClose={() => setAsking(null)}
+          />
         </Suspense>
       )}
     </div>

@@ -12,6 +12,8 @@ export interface Base {
   readonly version: number;
   readonly doc: Doc;
   readonly taskVersion: Readonly<Record<string, number>>;
+  /** The unsent entry of the outbox whose result this is. */
+  readonly pending?: string | undefined;
 }
 
 export function baseOf(view: FeatureView): Base {
@@ -45,7 +47,8 @@ export interface StepOrder {
 export function changesOf(layer: LayerDef, base: Base, doc: Doc, order?: StepOrder): ChangeOp[] {
   const dirty = dirtyOf(base.doc, doc);
   const ops: ChangeOp[] = [];
-  if (base.feature === null) {
+  const feature = refOf(base);
+  if (feature === null) {
     if (doc.geometry)
       ops.push({
         op: "create",
@@ -59,7 +62,7 @@ export function changesOf(layer: LayerDef, base: Base, doc: Doc, order?: StepOrd
   if (dirty.fields.length > 0 || dirty.geometry)
     ops.push({
       op: "patch",
-      feature: base.feature,
+      feature,
       base: base.version,
       ...(dirty.fields.length > 0
         ? { set: Object.fromEntries(dirty.fields.map((field) => [field, doc.attrs[field] ?? null])) }
@@ -78,9 +81,18 @@ export function changesOf(layer: LayerDef, base: Base, doc: Doc, order?: StepOrd
       ...(steps && order.note ? { note: order.note } : {}),
     });
   }
-  for (const { feature, version } of doc.absorbed ?? []) ops.push({ op: "delete", feature, base: version });
+  for (const other of doc.absorbed ?? [])
+    ops.push({ op: "delete", feature: other.feature, base: other.version });
   return [...ops, ...cutOff(layer, doc)];
 }
+
+/** How changes name the place; `null` while it is still to be created. */
+const refOf = ({ feature, uid, pending }: Base): number | string | null =>
+  feature ?? (pending === undefined ? null : uid);
+
+/** The place under all its names. */
+export const subjectsOf = ({ feature, uid }: Base): readonly (number | string)[] =>
+  feature === null ? [uid] : [feature, uid];
 
 /** The pieces as places of their own, with what people wrote of the whole; numbers of other systems stay with the first. */
 function cutOff(layer: LayerDef, doc: Doc): ChangeOp[] {

@@ -9,8 +9,8 @@ const shapeName = { Point: "点", LineString: "线", Polygon: "面" } as const;
 export function ChooseLayer() {
   const { who } = useWho();
   const offered = layersToDraw(who);
-  const { v, layers }: Readonly<Record<string, string | undefined>> = useSearch({ strict: false });
-  const kept = { ...(v ? { v } : {}), ...(layers ? { layers } : {}) };
+  const { v, at, layers }: Readonly<Record<string, string | undefined>> = useSearch({ strict: false });
+  const kept = { ...(v ? { v } : {}), ...(at ? { at } : {}), ...(layers ? { layers } : {}) };
   if (offered.length === 0)
     return (
       <main className="page-state">

@@ -1,3 +1,4 @@
+import { asked, within } from "../outbox/database.ts";
 import type { Base } from "./base.ts";
 import type { Sketch } from "./steps.ts";
 
@@ -10,51 +11,29 @@ export interface Draft {
   readonly sketch: Sketch;
   /** Milliseconds since 1970. */
   readonly savedAt: number;
-  /** The last attempt to send it: the same body goes out again under the same key, so a lost answer never makes two. */
-  readonly sent: { readonly key: string; readonly body: string } | null;
+  /** The refused entry of the outbox that it mends. */
+  readonly mends: string | null;
 }
 
-/** One draft a place; one for each layer in which something new is being drawn. */
-export const draftKey = (account: string, feature: number | null, layer: string): string =>
-  `${account}/${feature ?? `new:${layer}`}`;
+/** One draft a place; one for each layer in which something new is being drawn, until that is queued. */
+export const draftKey = (
+  account: string,
+  { feature, uid, pending }: Pick<Base, "feature" | "uid" | "pending">,
+  layer: string,
+): string => `${account}/${feature ?? (pending === undefined ? `new:${layer}` : uid)}`;
 
 export const keepDays = 30;
-const storeName = "drafts";
-
-function open(): Promise<IDBDatabase> {
-  return new Promise((done, fail) => {
-    const request = indexedDB.open("guatu-drafts", 1);
-    request.onupgradeneeded = () => request.result.createObjectStore(storeName, { keyPath: "key" });
-    request.onsuccess = () => done(request.result);
-    request.onerror = () => fail(request.error);
-  });
-}
-
-async function within<T>(
-  mode: IDBTransactionMode,
-  act: (store: IDBObjectStore) => IDBRequest<T>,
-): Promise<T> {
-  const db = await open();
-  try {
-    return await new Promise<T>((done, fail) => {
-      const transaction = db.transaction(storeName, mode);
-      const request = act(transaction.objectStore(storeName));
-      transaction.oncomplete = () => done(request.result);
-      transaction.onabort = () => fail(transaction.error);
-      transaction.onerror = () => fail(transaction.error);
-    });
-  } finally {
-    db.close();
-  }
-}
-
 /** Rejects when the browser keeps nothing (no space, private mode): the page then says that the draft is not safe. */
-export const putDraft = (draft: Draft): Promise<IDBValidKey> => within("readwrite", (s) => s.put(draft));
-export const dropDraft = (key: string): Promise<undefined> => within("readwrite", (s) => s.delete(key));
+export const putDraft = (draft: Draft): Promise<IDBValidKey> =>
+  within(["drafts"], "readwrite", (store) => asked(store("drafts").put(draft)));
+export const dropDraft = (key: string): Promise<undefined> =>
+  within(["drafts"], "readwrite", (store) => asked(store("drafts").delete(key)));
 
 /** The draft of a place, or `null`; one older than 30 days is dropped. `now` in milliseconds. */
 export async function findDraft(key: string, now: number): Promise<Draft | null> {
-  const draft = await within<Draft | undefined>("readonly", (s) => s.get(key)).catch(() => undefined);
+  const draft = await within(["drafts"], "readonly", (store) =>
+    asked<Draft | undefined>(store("drafts").get(key)),
+  ).catch(() => undefined);
   if (!draft) return null;
   if (now - draft.savedAt < keepDays * 86_400_000) return draft;
   await dropDraft(key).catch(() => undefined);

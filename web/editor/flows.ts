@@ -1,16 +1,18 @@
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import type { Merged } from "#data/domain/merge.ts";
 import type { FeatureView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
-import { useLive } from "../api/live.ts";
 import { formatLayers, shownLayers } from "../map/search-params.ts";
+import { discardEntries } from "../outbox/api.ts";
 import { baseOf, mergeDocs, mergedDoc, newBase, type StepOrder } from "./base.ts";
 import { isCurrent, isNewer } from "./base-age.ts";
 import { dirtyOf } from "./document.ts";
 import { draftKey, dropDraft } from "./drafts.ts";
 import type { Gate } from "./gate.ts";
-import { rebase, save, soundIn } from "./saving.ts";
+import { usePending } from "./pending.ts";
+import { rebase, save } from "./saving.ts";
+import { soundIn } from "./sound.ts";
 import { useEditor } from "./store.ts";
 import { uuid7 } from "./uid.ts";
 
@@ -22,38 +24,29 @@ export interface Newer {
   readonly merged: Merged;
 }
 
-/** Saving, with the resend by itself once the line is back, and taking up a colleague's newer state. */
-export function useSaving(layer: LayerDef, gate: Gate, account: string) {
+/** Saving, what becomes of what was saved without a line, and taking up a colleague's newer state. */
+export function useSaving(layer: LayerDef, latest: FeatureView | null, gate: Gate) {
   const navigate = useNavigate();
   const { layers: shown }: Address = useSearch({ strict: false });
-  const up = useLive((s) => s.up);
+  const goTo = useCallback(
+    (feature: number) =>
+      navigate({
+        to: "/edit",
+        search: { feature: String(feature), ...(shown ? { layers: shown } : {}) },
+        replace: true,
+      }),
+    [navigate, shown],
+  );
   const send = useCallback(
     async (order?: StepOrder) => {
       if (order ? gate.stepBlocked : gate.blocked) return;
       const isNew = useEditor.getState().base?.feature === null;
       const saved = await save(order);
-      if (!saved || !isNew) return;
-      await dropDraft(draftKey(account, null, layer.id)).catch(() => undefined);
-      await navigate({
-        to: "/edit",
-        search: { feature: String(saved.feature), ...(shown ? { layers: shown } : {}) },
-        replace: true,
-      });
+      if (saved && isNew) await goTo(saved.feature);
     },
-    [gate.blocked, gate.stepBlocked, layer, account, navigate, shown],
+    [gate.blocked, gate.stepBlocked, goTo],
   );
-  const offline = useEditor((s) => (s.saving.kind === "offline" ? s.saving : null));
-  useEffect(() => {
-    if (!offline) return;
-    const again = () => void send(offline.order);
-    window.addEventListener("online", again);
-    return () => window.removeEventListener("online", again);
-  }, [offline, send]);
-  useEffect(() => {
-    // The stream is back: so is the server.
-    const { saving } = useEditor.getState();
-    if (up && saving.kind === "offline") void send(saving.order);
-  }, [up, send]);
+  usePending(layer, latest, goTo);
   const take = ({ view, merged }: Newer) => {
     if (!merged.clean) return useEditor.setState({ saving: { kind: "conflict", merged, theirs: view } });
     const next = baseOf(view);
@@ -71,13 +64,15 @@ export function useNewer(layer: LayerDef, latest: FeatureView | null): Newer | n
   const doc = useEditor((s) => s.sketch?.doc);
   const border = useEditor((s) => s.border);
   const busy = useEditor((s) => s.saving.kind === "sending" || s.saving.kind === "conflict");
-  const newer = latest !== null && !busy && base !== null && isNewer(latest);
+  // On top of what is not sent yet nothing can be compared: the outbox does it when it sends.
+  const settled = base !== null && base.pending === undefined;
+  const newer = latest !== null && !busy && settled && isNewer(latest);
   const dirty = base !== null && doc !== undefined && dirtyOf(base.doc, doc).count > 0;
   useEffect(() => {
-    if (!latest || busy) return;
+    if (!latest || busy || !settled) return;
     if (newer && !dirty) useEditor.getState().open({ layer, view: latest, base: baseOf(latest) });
     else if (isCurrent(latest)) useEditor.setState({ view: latest });
-  }, [layer, latest, newer, dirty, busy]);
+  }, [layer, latest, newer, dirty, busy, settled]);
   return useMemo(() => {
     if (!latest || !newer || !dirty || !base || !doc) return null;
     const merged = mergeDocs(layer, base.doc, doc, baseOf(latest).doc, soundIn(layer, border));
@@ -101,11 +96,16 @@ export function useLeaving(layer: LayerDef, latest: FeatureView | null, account:
           ? { ...(v ? { v } : {}), ...(shown ? { layers: shown } : {}) }
           : { sel: String(id), ...(layers ? { layers } : {}) },
     });
-  const discard = () => {
-    const base = latest ? baseOf(latest) : newBase(uuid7(Date.now()));
+  const discard = async () => {
+    const { base: open, mends, sketch } = useEditor.getState();
+    if (!open || !sketch) return;
+    const key = draftKey(account, open, layer.id);
+    const stored = latest ? baseOf(latest) : newBase(uuid7(Date.now()));
+    // What is queued stays queued: only what was done since goes.
+    const base = open.pending === undefined ? stored : open;
     useEditor.getState().open({ layer, view: latest, base });
-    useEditor.setState({ kept: null, sent: null });
-    return dropDraft(draftKey(account, id, layer.id)).catch(() => undefined);
+    if (mends) await discardEntries([mends]);
+    await dropDraft(key).catch(() => undefined);
   };
   const ask = () => {
     const { base, sketch } = useEditor.getState();
@@ -122,19 +122,4 @@ export function useLeaving(layer: LayerDef, latest: FeatureView | null, account:
     discard: () => void discard(),
     discardAndLeave: () => void discard().then(leave),
   };
-}
-
-/** A media query as state. */
-export function useMatch(query: string): boolean {
-  const [list] = useState(() => window.matchMedia(query));
-  return useSyncExternalStore(
-    useCallback(
-      (told: () => void) => {
-        list.addEventListener("change", told);
-        return () => list.removeEventListener("change", told);
-      },
-      [list],
-    ),
-    () => list.matches,
-  );
 }

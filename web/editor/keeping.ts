@@ -8,10 +8,7 @@ const pauseMs = 250;
 /** Keeps the draft of the open place in this browser while it differs from what is stored. */
 export function useKeptDraft(account: string): void {
   const sketch = useEditor((s) => s.sketch);
-  const sent = useEditor((s) => s.sent);
   useEffect(() => {
-    // A new attempt to send is kept at once: after a crash the same key must go out again.
-    void sent;
     if (!sketch) return;
     const write = () => void keep(account);
     const timer = window.setTimeout(write, pauseMs);
@@ -20,22 +17,23 @@ export function useKeptDraft(account: string): void {
       window.clearTimeout(timer);
       window.removeEventListener("pagehide", write);
     };
-  }, [account, sketch, sent]);
+  }, [account, sketch]);
 }
 
 async function keep(account: string): Promise<void> {
-  const { layer, base, sketch, sent, saving } = useEditor.getState();
-  if (!layer || !base || !sketch) return;
-  const key = draftKey(account, base.feature, layer.id);
+  const { layer, base, sketch, mends, saving } = useEditor.getState();
+  // What is being sent is in the outbox; a draft of it would come back after its acknowledgement.
+  if (!layer || !base || !sketch || saving.kind === "sending") return;
+  const key = draftKey(account, base, layer.id);
   const now = Date.now();
   try {
-    if (sketch.done.length === 0 && sketch.undone.length === 0 && saving.kind !== "offline") {
+    if (sketch.done.length === 0 && sketch.undone.length === 0) {
       await dropDraft(key);
       if (useEditor.getState().sketch === sketch) useEditor.setState({ kept: null });
       return;
     }
     const title = String(sketch.doc.attrs.name ?? layer.name);
-    await putDraft({ key, layer: layer.id, title, base, sketch, savedAt: now, sent });
+    await putDraft({ key, layer: layer.id, title, base, sketch, savedAt: now, mends });
     if (useEditor.getState().sketch === sketch) useEditor.setState({ kept: { at: now } });
   } catch {
     useEditor.setState({ kept: "lost" });

@@ -1,29 +1,40 @@
-import { IconAlertTriangle, IconCloudOff, IconGitMerge, IconHistory, IconLock } from "@tabler/icons-react";
+import {
+  IconAlertTriangle,
+  IconCloudOff,
+  IconCloudUp,
+  IconGitMerge,
+  IconHistory,
+  IconLock,
+} from "@tabler/icons-react";
 import type { ComponentType, ReactNode } from "react";
 import type { Merged } from "#data/domain/merge.ts";
 import type { FeatureView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
+import { retryEntries } from "../outbox/api.ts";
+import type { Entry } from "../outbox/entry.ts";
+import { useOutbox } from "../outbox/state.ts";
 import { moment } from "../ui/format.ts";
-import { type StepOrder, taskOfField } from "./base.ts";
+import { taskOfField } from "./base.ts";
 import { useDirty } from "./derived.ts";
+import { usePendingEntry } from "./pending.ts";
 import { useEditor } from "./store.ts";
 
 interface Props {
   readonly layer: LayerDef;
   /** A newer stored state than the one this edit starts from, and how it goes with mine. */
   readonly newer: { readonly view: FeatureView; readonly merged: Merged } | null;
-  onRetry(order?: StepOrder): void;
   onDiscard(): void;
   onCompare(): void;
   readonly children?: ReactNode;
 }
 
 /** What the person must know now, each with what to do. Errors stand here, never in a toast. */
-export function Notices({ layer, newer, onRetry, onDiscard, onCompare, children }: Props) {
+export function Notices({ layer, newer, onDiscard, onCompare, children }: Props) {
   const saving = useEditor((s) => s.saving);
   const restored = useEditor((s) => s.restored);
   const view = useEditor((s) => s.view);
   const dirty = useDirty();
+  const pending = usePendingEntry();
   return (
     <div className="edit-notices">
       {saving.kind === "refused" && (
@@ -40,14 +51,7 @@ export function Notices({ layer, newer, onRetry, onDiscard, onCompare, children 
           </span>
         </Notice>
       )}
-      {saving.kind === "offline" && (
-        <Notice tone="warn" icon={IconCloudOff} alert>
-          网络断了，{Math.max(1, dirty.count)} 项改动存在本机，连上后自动再发，不用重做。
-          <button type="button" onClick={() => onRetry(saving.order)}>
-            现在重试
-          </button>
-        </Notice>
-      )}
+      {pending && <Queued entry={pending} />}
       {children}
       {view && !view.may.edit && !view.may.propose && !view.feature.guatu.deleted && (
         <Notice tone="plain" icon={IconLock}>
@@ -76,6 +80,35 @@ export function Notices({ layer, newer, onRetry, onDiscard, onCompare, children 
         </Notice>
       )}
     </div>
+  );
+}
+
+/** Safe on this machine; why it is not sent yet, in the words of the plan. */
+function Queued({ entry }: { entry: Entry }) {
+  const away = useOutbox((s) => s.away !== null || navigator.onLine === false);
+  const loose = useOutbox((s) => s.loose.has(entry.id));
+  const count = useOutbox((s) => s.entries.length);
+  if (loose)
+    return (
+      <Notice tone="late" icon={IconAlertTriangle} alert>
+        这台浏览器存不下“{entry.what}”，只在这个页面里。请别关页面，连上后自动发送。
+      </Notice>
+    );
+  return (
+    <Notice tone="draft" icon={away ? IconCloudOff : IconCloudUp} alert>
+      {away ? (
+        <>
+          <b>网络断了，{count} 项改动存在本机</b>，连上后自动发送，不用重做。
+        </>
+      ) : (
+        <>
+          <b>“{entry.what}”在待发箱里</b>，前面的发完就发，不用等。
+        </>
+      )}
+      <button type="button" onClick={() => void retryEntries([entry.id])}>
+        现在重试
+      </button>
+    </Notice>
   );
 }
 

@@ -3,13 +3,18 @@ import { useEffect, useState } from "react";
 import type { FeatureView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { layerById } from "#data/layers/registry.ts";
+import { ProblemError } from "../api/problem.ts";
 import { useFeature } from "../api/queries.ts";
 import { useWho } from "../api/session.ts";
+import { readOutbox } from "../outbox/api.ts";
 import { ErrorNote, PagePending } from "../shell/page-states.tsx";
-import { allStored, baseOf, newBase } from "./base.ts";
+import { type Base, baseOf, newBase } from "./base.ts";
 import { ChooseLayer } from "./choose-layer.tsx";
+import { roundPosition } from "./document.ts";
 import { draftKey, dropDraft, findDraft } from "./drafts.ts";
+import { choiceOf, type OpeningChoice } from "./opening.ts";
 import { layersToDraw } from "./rights.ts";
+import { reopenConflict } from "./saving.ts";
 import { useEditor } from "./store.ts";
 import { uuid7 } from "./uid.ts";
 import { Workbench } from "./workbench.tsx";
@@ -18,12 +23,23 @@ import "./workbench.css";
 import "./conflict.css";
 import "./phone.css";
 
-/** `/edit?feature=<id>` edits a place, `/edit?layer=<id>` draws a new one, `/edit` asks in which layer. `v` is the map page's view. */
+/**
+ * `/edit?feature=<id>` edits a place, `/edit?layer=<id>` draws a new one, `/edit` asks in which layer. `v` is the map page's view, `entry` an unsent
+ * creation of the outbox. */
 export function EditorPage() {
   const search: Readonly<Record<string, string | undefined>> = useSearch({ strict: false });
   const layer = search.layer === undefined ? undefined : layerById(search.layer);
   if (search.feature) return <EditFeature key={search.feature} id={search.feature} view={search.v} />;
-  if (layer) return <DrawNew key={layer.id} layer={layer} view={search.v} />;
+  if (layer)
+    return (
+      <DrawNew
+        key={`${layer.id} ${search.entry}`}
+        layer={layer}
+        entry={search.entry}
+        view={search.v}
+        at={search.at}
+      />
+    );
   return <ChooseLayer />;
 }
 
@@ -43,33 +59,86 @@ function EditFeature({ id, view: at }: { id: string; view: string | undefined })
   return <Workbench layer={layer} latest={data} view={at} />;
 }
 
-function DrawNew({ layer, view }: { layer: LayerDef; view: string | undefined }) {
+interface DrawNewProps {
+  readonly layer: LayerDef;
+  readonly entry: string | undefined;
+  readonly view: string | undefined;
+  /** `lon,lat` where a point is wanted, from the map or from the phone's own position. */
+  readonly at: string | undefined;
+}
+
+function DrawNew({ layer, entry, view, at }: DrawNewProps) {
   const { who } = useWho();
   const may = layersToDraw(who).includes(layer);
-  const opened = useOpened(layer, null, may);
+  const opened = useOpened(layer, null, may, entry);
+  useEffect(() => {
+    if (opened && layer.geometry === "Point") placeFirst(at);
+  }, [opened, layer, at]);
   if (!may) return <ChooseLayer />;
   return opened ? <Workbench layer={layer} latest={null} view={view} /> : <PagePending />;
 }
 
-/** Opens the document once: with the draft of this account and place if there is one, else as it is stored. */
-function useOpened(layer: LayerDef | undefined, view: FeatureView | null, ready: boolean): boolean {
+/** A new point begins where it was asked for; a draft has its own place already. */
+function placeFirst(at: string | undefined): void {
+  const [lon, lat] = (at ?? "").split(",").map(Number);
+  const { sketch, edit, use } = useEditor.getState();
+  if (lon === undefined || lat === undefined || !Number.isFinite(lon + lat) || sketch?.doc.geometry) return;
+  edit({
+    kind: "shape",
+    geometry: { type: "Point", coordinates: [...roundPosition(lon, lat)] },
+    name: "放置点位",
+  });
+  use("select");
+}
+
+/** Opens the document once, with what this account has not saved or not sent of it. */
+function useOpened(
+  layer: LayerDef | undefined,
+  view: FeatureView | null,
+  ready: boolean,
+  entry?: string,
+): boolean {
   const { who } = useWho();
   const [opened, setOpened] = useState(false);
   useEffect(() => {
     if (opened || !ready || !layer) return;
     let current = true;
     const now = Date.now();
-    void findDraft(draftKey(who.account, view?.feature.id ?? null, layer.id), now).then((draft) => {
+    const stored = view ? baseOf(view) : newBase(uuid7(now));
+    void openingOf(layer, stored, who.account, now, entry).then(({ base, draft, stopped, drop }) => {
       if (!current) return;
-      const base = view ? baseOf(view) : newBase(uuid7(now));
-      const isStored = draft !== null && allStored(layer, draft.base, draft.sketch.doc, base);
-      if (isStored) void dropDraft(draft.key).catch(() => undefined);
-      useEditor.getState().open({ layer, view, base, draft: isStored ? null : draft });
+      if (drop) void dropDraft(drop).catch(() => undefined);
+      useEditor.getState().open({ layer, view, base, draft });
+      if (stopped) {
+        useEditor.setState({
+          restored: null,
+          kept: null,
+          saving: { kind: "refused", problem: new ProblemError(stopped.problem) },
+        });
+        if (stopped.conflict) void reopenConflict(stopped.order);
+      }
       setOpened(true);
     });
     return () => {
       current = false;
     };
-  }, [opened, ready, layer, view, who.account]);
+  }, [opened, ready, layer, view, who.account, entry]);
   return opened;
+}
+
+async function openingOf(
+  layer: LayerDef,
+  stored: Base,
+  account: string,
+  now: number,
+  entry: string | undefined,
+): Promise<OpeningChoice> {
+  const box = await readOutbox();
+  const found = { layer, stored, box, account, entry };
+  const plain = choiceOf({ ...found, draft: null });
+  // Something new that is queued already has a draft of its own, by its uid.
+  const draft =
+    (plain.base.pending && (await findDraft(draftKey(account, plain.base, layer.id), now))) ||
+    (entry ? null : await findDraft(draftKey(account, stored, layer.id), now));
+  return draft ? choiceOf({ ...found, entry: undefined, draft }) : plain;
 }

@@ -30,7 +30,6 @@ export interface Proposal {
 type Saving =
   | { readonly kind: "idle" }
   | { readonly kind: "sending" }
-  | { readonly kind: "offline"; readonly order?: StepOrder }
   | { readonly kind: "refused"; readonly problem: ProblemError }
   | {
       readonly kind: "conflict";
@@ -79,7 +78,8 @@ interface EditorState {
   readonly snapping: boolean;
   readonly saving: Saving;
   readonly kept: Kept;
-  readonly sent: Draft["sent"];
+  /** The refused entry of the outbox that the next save takes the place of. */
+  readonly mends: string | null;
   readonly restored: Draft | null;
   readonly note: Note | null;
   readonly pointer: Position | null;
@@ -94,7 +94,7 @@ interface EditorState {
         | "dragged"
         | "saving"
         | "kept"
-        | "sent"
+        | "mends"
         | "note"
         | "view"
         | "restored"
@@ -135,7 +135,7 @@ export const useEditor = create<EditorState>()((set, get) => ({
   snapping: true,
   saving: { kind: "idle" },
   kept: null,
-  sent: null,
+  mends: null,
   restored: null,
   note: null,
   pointer: null,
@@ -146,7 +146,7 @@ export const useEditor = create<EditorState>()((set, get) => ({
       view,
       base: draft?.base ?? base,
       sketch: draft?.sketch ?? fresh(base.doc),
-      sent: draft?.sent ?? null,
+      mends: draft?.mends ?? null,
       restored: draft ?? null,
       kept: draft ? { at: draft.savedAt } : null,
       tool: (draft?.sketch ?? fresh(base.doc)).doc.geometry ? "select" : "draw",

@@ -4,13 +4,16 @@ import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import type { FeatureView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { useWho } from "../api/session.ts";
+import { discardEntries } from "../outbox/api.ts";
+import { OutboxPanel } from "../outbox/panel.tsx";
+import { phoneMedia, useMedia } from "../ui/media.ts";
 import { EditBar } from "./bar.tsx";
 import type { StepOrder } from "./base.ts";
 import type { Border } from "./border.ts";
 import { ConflictDialog } from "./conflict.tsx";
 import type { Doc } from "./document.ts";
 import { DrawBar } from "./draw-bar.tsx";
-import { useLeaving, useMatch, useNewer, useSaving } from "./flows.ts";
+import { useLeaving, useNewer, useSaving } from "./flows.ts";
 import { type Gate, useGate } from "./gate.ts";
 import { useKeptDraft } from "./keeping.ts";
 import { useKeyboard } from "./keyboard.ts";
@@ -20,9 +23,10 @@ import { Overlay } from "./overlay.tsx";
 import { AttributePanel } from "./panel.tsx";
 import { Rail } from "./rail.tsx";
 import { boundTo } from "./rights.ts";
-import { rebase, soundIn } from "./saving.ts";
+import { rebase } from "./saving.ts";
 import { Sheet } from "./sheet.tsx";
 import { useSnapTargets } from "./snapping.ts";
+import { soundIn } from "./sound.ts";
 import { StatusLine } from "./status.tsx";
 import { useEditor } from "./store.ts";
 import { useTownBorders } from "./towns.ts";
@@ -46,7 +50,7 @@ const narrow = { top: 20, right: 0, bottom: 20, left: 0 };
 /** The editing table: sheet, tools, form, and the ways to save and to leave. */
 export function Workbench({ layer, latest, view: at }: Props) {
   const { who } = useWho();
-  const phone = useMatch("(max-width: 767px)");
+  const phone = useMedia(phoneMedia);
   const borders = useTownBorders().data ?? noBorders;
   // What lies in several towns is nobody's to keep inside: it is proposed, not saved.
   const bound = latest?.may.propose ? null : boundTo(who, latest?.feature ?? null);
@@ -58,7 +62,7 @@ export function Workbench({ layer, latest, view: at }: Props) {
   const [help, setHelp] = useState(false);
   const gate = useGate(layer, latest);
   const out = useLeaving(layer, latest, who.account);
-  const act = useSaving(layer, gate, who.account);
+  const act = useSaving(layer, latest, gate);
   const newer = useNewer(layer, latest);
   const conflict = useEditor((s) => (s.saving.kind === "conflict" ? s.saving : null));
   useKeyboard({
@@ -90,7 +94,6 @@ export function Workbench({ layer, latest, view: at }: Props) {
         <Notices
           layer={layer}
           newer={newer}
-          onRetry={(order) => void act.send(order)}
           onDiscard={out.discard}
           onCompare={() => newer && act.take(newer)}
         >
@@ -103,7 +106,12 @@ export function Workbench({ layer, latest, view: at }: Props) {
             />
           </Suspense>
         </Notices>
-        {!phone && <UndoList />}
+        {!phone && (
+          <div className="edit-cards">
+            <UndoList />
+            <OutboxPanel />
+          </div>
+        )}
         <Toast />
       </div>
       <AttributePanel
@@ -184,6 +192,9 @@ function Conflict({
       onTheirs={() => {
         resolve(mine, `我的改动（版本 ${base.version} 起）`);
         while (useEditor.getState().sketch?.done.length) useEditor.getState().undo();
+        const { mends } = useEditor.getState();
+        if (mends) void discardEntries([mends]);
+        useEditor.setState({ mends: null });
       }}
       onResolve={(doc) => {
         resolve(doc, `与版本 ${version} 合并`);

@@ -1,14 +1,19 @@
 import type { FeatureCollection } from "geojson";
 import { useEffect, useMemo, useRef } from "react";
+import { stateCode } from "#data/domain/task.ts";
+import { dayNumber } from "#data/domain/time.ts";
 import { layerById, layers } from "#data/layers/registry.ts";
 import { address } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
 import { useFeature, useLayers, usePoints, useSummary } from "../api/queries.ts";
 import { useSession } from "../api/session.ts";
+import { leadingTaskOf } from "../detail/light-card.tsx";
 import { boundsOfAll } from "./bounds.ts";
 import { comparedFeatures, useComparing } from "./comparing.ts";
 import { type MapModel, splitZoom } from "./compose.ts";
 import { collectionOf, MapController, type Padding } from "./controller.ts";
+import { useHeld } from "./held.ts";
+import { hereFeatures, useHere } from "./here.ts";
 import { loadMapFonts } from "./maplibre.ts";
 import { measureFeatures, useMeasure } from "./measuring.ts";
 import { type Points, pointFeatures, townCounts } from "./points.ts";
@@ -59,6 +64,7 @@ export function MapCanvas({ state, padding, onController }: CanvasProps) {
             const v = formatView(view);
             if (settled && v !== latest.current.state.search.v) latest.current.state.patch({ v });
           },
+          press: (held) => useHeld.setState({ held }),
           mark: (position, last) => useMeasure.getState().add(position, last),
         },
       });
@@ -129,6 +135,7 @@ function useModel(state: MapState): MapModel {
   const opacity = useMapUi((s) => s.opacity);
   const marks = useMeasure((s) => s.points);
   const compared = useComparing((s) => s.shown);
+  const here = useHere((s) => s.here);
   const measuring = useMapUi((s) => s.measuring);
   const summaries = useLayers(asOf).data?.layers;
   const restricted = useMemo(
@@ -157,6 +164,7 @@ function useModel(state: MapState): MapModel {
   useEffect(() => {
     if (points && named) void loadMapFonts([...new Set(points.rows.map((row) => row[8]).join(""))].join(""));
   }, [points, named]);
+  const hereData = useMemo(() => hereFeatures(here), [here]);
   const selection = useMemo(() => selectionOf(selected), [selected]);
   return useMemo<MapModel>(
     () => ({
@@ -172,6 +180,7 @@ function useModel(state: MapState): MapModel {
       selected: selection,
       measure: measureFeatures(marks, measuring ?? "line"),
       compared: comparedFeatures(compared),
+      here: hereData,
     }),
     [
       search.base,
@@ -187,6 +196,7 @@ function useModel(state: MapState): MapModel {
       marks,
       measuring,
       compared,
+      hereData,
     ],
   );
 }
@@ -195,12 +205,19 @@ function selectionOf(view: ReturnType<typeof useFeature>["data"]): MapModel["sel
   const layer = view && layerById(view.feature.guatu.layer);
   if (!view || !layer) return null;
   const { id, geometry, properties } = view.feature;
-  const task = [...view.tasks][0];
+  const task = leadingTaskOf(view);
   const drawn = {
     type: "Feature" as const,
     id,
     geometry: geometry as FeatureCollection["features"][number]["geometry"],
-    properties: { name: properties.name, schematic: properties.schematic, light: task?.light.light },
+    properties: {
+      name: properties.name,
+      schematic: properties.schematic,
+      light: task?.light.light,
+      // As the tiles tell it: where its layer is not shown, it is drawn from here.
+      ...(task ? { st: stateCode(task.state) } : {}),
+      ...(task?.due ? { due: dayNumber(task.due) } : {}),
+    },
   };
   return { layer, id, feature: collectionOf(drawn) };
 }

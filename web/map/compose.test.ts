@@ -19,6 +19,7 @@ const model = (change: Partial<MapModel> = {}): MapModel => ({
   selected: null,
   measure: empty,
   compared: empty,
+  here: empty,
   ...change,
 });
 const composed = (change: Partial<MapModel> = {}) => composeStyle(model(change), "http://127.0.0.1");

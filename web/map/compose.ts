@@ -24,9 +24,10 @@ export const deepestTile = 16;
 
 export const pointSource = "points";
 const countSource = "counts";
-const selectionSource = "selection";
+export const selectionSource = "selection";
 const measureSource = "measure";
 const comparedSource = "compared";
+const hereSource = "here";
 
 export interface MapModel {
   readonly theme: Theme;
@@ -49,6 +50,8 @@ export interface MapModel {
   readonly measure: FeatureCollection;
   /** Two shapes of one place, `side` before or after, over everything else. */
   readonly compared: FeatureCollection;
+  /** Where the reader stands, and the ring it may be in. */
+  readonly here: FeatureCollection;
 }
 
 /** The whole map as one value: MapLibre finds the differences itself. `origin` makes tile addresses absolute, as its worker wants. */
@@ -58,6 +61,7 @@ export function composeStyle(model: MapModel, origin: string): StyleSpecificatio
     ...model.layers.flatMap((def) => layerParts(def, model)),
     ...clusterParts(model.theme),
     ...measureParts(model.theme),
+    ...hereParts(model.theme),
     ...comparedParts(model.theme),
     ...selectionParts(model),
   ];
@@ -109,6 +113,7 @@ function sources(model: MapModel, origin: string): Record<string, SourceSpecific
     [selectionSource]: { type: "geojson", data: model.selected?.feature ?? empty },
     [measureSource]: { type: "geojson", data: model.measure },
     [comparedSource]: { type: "geojson", data: model.compared },
+    [hereSource]: { type: "geojson", data: model.here },
   };
 }
 
@@ -203,8 +208,17 @@ function clusterParts(theme: Theme): SlottedLayer[] {
   ];
 }
 
-function selectionParts({ selected, theme, day }: MapModel): SlottedLayer[] {
+/** The chosen place; drawn whole where its layer is not shown, so that it is never a name without a place. */
+function selectionParts({ selected, theme, day, layers }: MapModel): SlottedLayer[] {
   if (!selected) return [];
+  const alone = layers.includes(selected.layer)
+    ? []
+    : layerStyle(selected.layer, theme, { today: day, source: selectionSource }).flatMap(
+        ({ slot, layer: part }): SlottedLayer[] => {
+          const { "source-layer": _, ...drawn } = part as SymbolLayerSpecification;
+          return [{ slot, layer: { ...drawn, id: `chosen-${drawn.id}` } as LayerSpecification }];
+        },
+      );
   const { slot, layer } = selectedLabel(
     selected.layer,
     theme,
@@ -212,7 +226,7 @@ function selectionParts({ selected, theme, day }: MapModel): SlottedLayer[] {
     selected.id,
   );
   const { "source-layer": _, ...rest } = layer as SymbolLayerSpecification;
-  return [{ slot, layer: rest }];
+  return [...alone, { slot, layer: rest }];
 }
 
 /** Before dotted grey, after solid violet, as the conflict dialog draws base and mine. */
@@ -268,6 +282,38 @@ function comparedParts(theme: Theme): SlottedLayer[] {
           "circle-opacity": ["match", ["get", "side"], "after", 0.9, 0.7],
           "circle-stroke-color": ["match", ["get", "side"], "after", map.halo, base.color],
           "circle-stroke-width": 2.5,
+        },
+      },
+    },
+  ];
+}
+
+/** The reader's own place: a dot that no mark of the map looks like, in a ring as wide as the doubt. */
+function hereParts(theme: Theme): SlottedLayer[] {
+  const { map, ui } = colorsOf(theme);
+  return [
+    {
+      slot: "slot-drawing",
+      layer: {
+        id: "here-doubt",
+        source: hereSource,
+        type: "fill",
+        filter: ["==", ["geometry-type"], "Polygon"],
+        paint: { "fill-color": ui.accent, "fill-opacity": 0.14 },
+      },
+    },
+    {
+      slot: "slot-drawing",
+      layer: {
+        id: "here-dot",
+        source: hereSource,
+        type: "circle",
+        filter: ["==", ["geometry-type"], "Point"],
+        paint: {
+          "circle-radius": 7,
+          "circle-color": ui.accent,
+          "circle-stroke-color": map.halo,
+          "circle-stroke-width": 3,
         },
       },
     },

@@ -16,8 +16,10 @@ import {
   looseId,
   type MapModel,
   pointSource,
+  selectionSource,
   splitZoom,
 } from "./compose.ts";
+import { framing } from "./framing.ts";
 import { createMap } from "./maplibre.ts";
 import type { View } from "./search-params.ts";
 import { hitLayers } from "./style/layers.ts";
@@ -44,6 +46,8 @@ export interface ControllerEvents {
   hover(hover: Hover | null): void;
   /** While the map moves, for the furniture; `settled` once it rests, for the address. */
   view(view: View, settled: boolean): void;
+  /** A finger rests on the map; null once the map moves under it or is tapped. */
+  press(held: { at: readonly [number, number]; x: number; y: number } | null): void;
   /** A click while measuring. */
   mark(position: readonly [number, number], last: boolean): void;
 }
@@ -62,6 +66,9 @@ export interface ControllerOptions {
 }
 
 const flyMs = 900;
+/** A finger that stays this long within this many px rests. */
+const restMs = 550;
+const restPx = 8;
 
 /** The one place that talks to MapLibre. The page says what the map is (`update`), the map says what the person did (`events`). */
 export class MapController {
@@ -74,6 +81,7 @@ export class MapController {
   #measuring = false;
   #styled = false;
   #silent = false;
+  #rested = false;
 
   constructor({ container, view, home, padding, model, seq, events }: ControllerOptions) {
     this.#events = events;
@@ -153,6 +161,25 @@ export class MapController {
     if (!free) this.#go(() => this.#map.easeTo({ center: [lon, lat], ...this.#travel() }));
   }
 
+  /** Shows a box in what another padding leaves free: both in one journey, so that nothing jumps under a moving sheet. */
+  frame(box: Box, padding: Padding, maxZoom = 16): void {
+    this.#padding = padding;
+    const { clientWidth, clientHeight } = this.#map.getContainer();
+    const free = {
+      width: clientWidth - padding.left - padding.right,
+      height: clientHeight - padding.top - padding.bottom,
+    };
+    this.#go(() =>
+      this.#map.easeTo({ ...framing(box, free, maxZoom), padding: { ...padding }, ...this.#travel() }),
+    );
+  }
+
+  /** The same middle in what another padding leaves free. */
+  pad(padding: Padding): void {
+    this.#padding = padding;
+    this.#go(() => this.#map.easeTo({ padding: { ...padding }, ...this.#travel() }));
+  }
+
   zoomBy(step: 1 | -1): void {
     if (step > 0) this.#map.zoomIn();
     else this.#map.zoomOut();
@@ -220,9 +247,34 @@ export class MapController {
     map.on("mousemove", (event) => this.#onMove(event));
     map.on("mouseout", () => this.#tellHover(null));
     map.on("click", (event) => void this.#onClick(event));
+    this.#listenToRest();
     map.on("dblclick", ({ lngLat }) => {
       if (this.#measuring) this.#events.mark([lngLat.lng, lngLat.lat], true);
     });
+  }
+
+  /** Not every phone tells of a long press by itself. */
+  #listenToRest(): void {
+    const map = this.#map;
+    let timer = 0;
+    let from = { x: 0, y: 0 };
+    const stop = () => window.clearTimeout(timer);
+    map.on("touchstart", ({ points, point, lngLat }) => {
+      stop();
+      this.#events.press(null);
+      if (points.length > 1 || this.#measuring) return;
+      from = point;
+      timer = window.setTimeout(() => {
+        this.#rested = true;
+        this.#events.press({ at: [lngLat.lng, lngLat.lat], x: point.x, y: point.y });
+      }, restMs);
+    });
+    map.on("touchmove", ({ point }) => {
+      if (Math.hypot(point.x - from.x, point.y - from.y) > restPx) stop();
+    });
+    map.on("touchend", stop);
+    map.on("touchcancel", stop);
+    map.on("movestart", () => this.#events.press(null));
   }
 
   /** `data-map-idle`: drawn and at rest. `data-map-middle`: where the view's centre is between the panels, px. Tests wait on it. */
@@ -258,6 +310,10 @@ export class MapController {
 
   async #onClick(event: MapMouseEvent): Promise<void> {
     const { lng, lat } = event.lngLat;
+    // The finger that rested is lifted: that was no tap.
+    const rested = this.#rested;
+    this.#rested = false;
+    if (rested) return;
     if (this.#measuring) return this.#events.mark([lng, lat], false);
     const coarse = window.matchMedia("(pointer: coarse)").matches;
     const hit = this.#hit(event, coarse ? 14 : 5);
@@ -306,7 +362,8 @@ export class MapController {
     for (const def of this.#model.layers)
       if (this.#map.getSource(def.id))
         this.#map.setFeatureState({ source: def.id, sourceLayer: def.id, id }, state);
-    if (this.#map.getSource(pointSource)) this.#map.setFeatureState({ source: pointSource, id }, state);
+    for (const source of [pointSource, selectionSource])
+      if (this.#map.getSource(source)) this.#map.setFeatureState({ source, id }, state);
   }
 }
 

@@ -7,7 +7,7 @@ import { useWho } from "../api/session.ts";
 import { DetailPanel } from "../detail/panel.tsx";
 import { ListDrawer } from "../list/drawer.tsx";
 import { PagePending } from "../shell/page-states.tsx";
-import { useMedia } from "../ui/media.ts";
+import { phoneMedia, useMedia } from "../ui/media.ts";
 import { boundsOf } from "./bounds.ts";
 import { MapCanvas } from "./canvas.tsx";
 import type { MapController, Padding } from "./controller.ts";
@@ -28,7 +28,7 @@ const PhonePage = lazy(() => import("../phone/page.tsx").then((m) => ({ default:
 
 export function MapPage() {
   const state = useMapState();
-  const phone = useMedia("(max-width: 767px)");
+  const phone = useMedia(phoneMedia);
   if (!phone) return <DeskPage state={state} />;
   return (
     <Suspense fallback={<PagePending />}>

@@ -4,7 +4,7 @@ import { dayNumber } from "#data/domain/time.ts";
 import type { AsOfQuery, ListQuery } from "../api/queries.ts";
 import { useWho } from "../api/session.ts";
 import { filterOf, type MapFilter } from "./filter.ts";
-import { type MapSearch, shownLayers } from "./search-params.ts";
+import { type MapSearch, parseMapSearch, shownLayers } from "./search-params.ts";
 
 export interface MapState {
   readonly search: MapSearch;
@@ -31,7 +31,8 @@ export function useMapState(): MapState {
   const { v: _view, sel: _selected, base: _base, ...lasting } = search;
   const key = JSON.stringify(lasting);
   return useMemo(() => {
-    const asked: MapSearch = JSON.parse(key);
+    // What an old or foreign link carries besides is not asked of the server.
+    const asked = parseMapSearch(JSON.parse(key));
     const { at, known, hide: _hide, layers: _layers, ...filters } = asked;
     const shown = shownLayers(asked);
     const asOf = { ...(at ? { at } : {}), ...(known ? { known } : {}) };

@@ -1,29 +1,21 @@
-import type { PhotoFile } from "#data/domain/wire.ts";
+import type { Claim } from "../outbox/entry.ts";
 
 /** A file made this shortly before it was picked comes from the camera that picked it. */
 const freshMilliseconds = 5 * 60_000;
 const positionPatience = 8_000;
-
-interface Claim {
-  readonly takenAt?: string;
-  readonly position?: readonly [number, number];
-}
 
 /** Whether the picture was taken just now, as far as its file tells. */
 export const isFresh = (lastModified: number, now: number): boolean =>
   now - lastModified >= -60_000 && now - lastModified < freshMilliseconds;
 
 /**
- * What this device adds where the file is silent: phone browsers often take the position out. Only for a picture taken just
- * now: for an older one, where the device is says nothing.
+ * What this device can say where the file is silent: phone browsers often take the position out. Only for a picture taken just
+ * now: for an older one, where the device is says nothing. Asked when it is picked, for it may be sent hours later elsewhere.
  */
-export async function claimOf(stored: PhotoFile, file: File, now: number): Promise<Claim> {
+export async function claimOf(file: File, now: number): Promise<Claim> {
   if (!isFresh(file.lastModified, now) || !matchMedia("(pointer: coarse)").matches) return {};
-  const position = stored.position ? null : await whereAmI();
-  return {
-    ...(stored.takenAt ? {} : { takenAt: new Date(file.lastModified).toISOString() }),
-    ...(position ? { position } : {}),
-  };
+  const position = await whereAmI();
+  return { takenAt: new Date(file.lastModified).toISOString(), ...(position ? { position } : {}) };
 }
 
 /** Null when the person or the device will not say. */

@@ -1,12 +1,15 @@
 import { IconAlertTriangle, IconCamera, IconPlus } from "@tabler/icons-react";
-import { lazy, type ReactNode, Suspense, useId, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { type PhotoPhase, phaseName, photoPhases, placeNote } from "#data/domain/photo.ts";
 import type { FeatureView, PhotoView, TaskView } from "#data/domain/wire.ts";
+import type { LayerDef } from "#data/layers/define.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { targets } from "#data/programme/targets.ts";
+import { enqueuePhotos } from "../outbox/api.ts";
+import { ErrorNote } from "../shell/page-states.tsx";
 import { useMedia } from "../ui/media.ts";
 import { Outbound } from "./outbound.tsx";
-import { addPhotos, usePhotoQueue } from "./queue.ts";
+import { Picker } from "./picker.tsx";
 import { byPhase, missingOf, pictureOf, placeWord, shortLabel } from "./shown.ts";
 import "./photos.css";
 
@@ -25,11 +28,23 @@ interface StripProps {
 
 function Strip({ view, task }: StripProps) {
   const [open, setOpen] = useState<string | null>(null);
+  const [leftOut, setLeftOut] = useState(0);
+  const [failure, setFailure] = useState<unknown>(null);
   const { feature, may } = view;
   const of = byPhase(view.photos, task.target);
   const missing = missingOf(of);
   const place = placeWord(layerById(feature.guatu.layer));
-  const purpose = { feature: feature.id, target: task.target };
+  const add = (phase: PhotoPhase, files: readonly File[]) => {
+    const order = {
+      title: String(feature.properties.name ?? ""),
+      layer: feature.guatu.layer,
+      subjects: [feature.id, feature.guatu.uid],
+      target: task.target,
+      phase,
+    };
+    setFailure(null);
+    enqueuePhotos(order, files).then((taken) => setLeftOut(taken.leftOut), setFailure);
+  };
   const title = targets.find(({ no }) => no === task.target)?.short;
   return (
     <section className="evidence" aria-label={`任务 ${task.target} 的证据`}>
@@ -66,7 +81,7 @@ function Strip({ view, task }: StripProps) {
               <Slot
                 phase={phase}
                 lacking={task.state !== "closed" && missing.includes(phase)}
-                onPick={(files) => addPhotos({ ...purpose, phase }, files)}
+                onPick={(files) => add(phase, files)}
               />
             ) : (
               missing.includes(phase) && <p className="evidence-slot empty">没有{phaseName[phase]}</p>
@@ -75,7 +90,12 @@ function Strip({ view, task }: StripProps) {
         ))}
       </ul>
       <Outbound feature={feature.id} target={task.target} />
-      <LeftOut />
+      {failure !== null && <ErrorNote error={failure} />}
+      {leftOut > 0 && (
+        <p className="evidence-note" role="status">
+          一次至多 20 张，另外 {leftOut} 张没有加入。这些传完以后再选。
+        </p>
+      )}
       <Far photos={[...of.before, ...of.after]} place={place} />
       {!may.edit && may.why && <p className="quiet">{may.why}。</p>}
       {open && (
@@ -111,6 +131,38 @@ function Thumb({ photo, place, onOpen }: ThumbProps) {
   );
 }
 
+interface GlanceProps {
+  readonly photos: readonly PhotoView[];
+  readonly layer: LayerDef | undefined;
+  onMore(): void;
+}
+
+/** Newest pictures that a first look needs; the rest are one tab away. */
+const glanced = 3;
+
+/** The first row of 概况: how it looks, before any word. Nothing where there is no picture. */
+export function Glance({ photos, layer, onMore }: GlanceProps) {
+  if (photos.length === 0) return null;
+  const shown = photos.slice(-glanced);
+  const more = photos.length - shown.length;
+  return (
+    <ul className="evidence-strip evidence-glance" aria-label="照片">
+      {shown.map((photo) => (
+        <li key={photo.uid}>
+          <Thumb photo={photo} place={placeWord(layer)} onOpen={onMore} />
+        </li>
+      ))}
+      {more > 0 && (
+        <li>
+          <button type="button" className="evidence-slot empty" onClick={onMore}>
+            还有 {more} 张
+          </button>
+        </li>
+      )}
+    </ul>
+  );
+}
+
 interface SlotProps {
   readonly phase: PhotoPhase;
   readonly lacking: boolean;
@@ -134,43 +186,6 @@ function Slot({ phase, lacking, onPick }: SlotProps) {
         </Picker>
       )}
     </div>
-  );
-}
-
-interface PickerProps extends Pick<SlotProps, "onPick"> {
-  readonly camera: boolean;
-  readonly children: ReactNode;
-}
-
-function Picker({ camera, onPick, children }: PickerProps) {
-  const id = useId();
-  return (
-    <label htmlFor={id}>
-      {children}
-      <input
-        id={id}
-        type="file"
-        accept="image/*,.heic,.heif"
-        multiple={!camera}
-        {...(camera ? { capture: "environment" as const } : {})}
-        onChange={({ currentTarget }) => {
-          const files = [...(currentTarget.files ?? [])];
-          // The same file may be picked again after a failure.
-          currentTarget.value = "";
-          if (files.length > 0) onPick(files);
-        }}
-      />
-    </label>
-  );
-}
-
-function LeftOut() {
-  const leftOut = usePhotoQueue((s) => s.leftOut);
-  if (leftOut === 0) return null;
-  return (
-    <p className="evidence-note" role="status">
-      一次至多 20 张，另外 {leftOut} 张没有加入。这些传完以后再选。
-    </p>
   );
 }
 

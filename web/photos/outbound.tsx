@@ -1,7 +1,9 @@
 import { IconX } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
 import { phaseName } from "#data/domain/photo.ts";
-import type { ProblemError } from "../api/problem.ts";
-import { dropPhoto, type Outgoing, retryPhoto, usePhotoQueue } from "./queue.ts";
+import { discardEntries, queuedPicture, retryEntries } from "../outbox/api.ts";
+import type { Entry, PhotoPart } from "../outbox/entry.ts";
+import { useOutbox } from "../outbox/state.ts";
 
 interface OutboundProps {
   readonly feature: number;
@@ -10,32 +12,24 @@ interface OutboundProps {
 
 /** Photos of this task that are on their way, each with how far it is or why it stopped. */
 export function Outbound({ feature, target }: OutboundProps) {
-  const items = usePhotoQueue((s) => s.items);
-  const own = items.filter((item) => item.feature === feature && item.target === target);
+  const entries = useOutbox((s) => s.entries);
+  const own = entries.flatMap((entry) =>
+    entry.photo?.target === target && entry.subjects.includes(feature) ? [{ entry, photo: entry.photo }] : [],
+  );
   if (own.length === 0) return null;
   return (
     <ul className="outbound" aria-live="polite">
-      {own.map((item) => (
-        <li key={item.uid}>
-          <img
-            src={item.preview}
-            alt=""
-            // What is no picture, or HEIC on most desktops, cannot be shown before it is sent.
-            onError={({ currentTarget }) => {
-              currentTarget.style.visibility = "hidden";
-            }}
-          />
+      {own.map(({ entry, photo }) => (
+        <li key={entry.id}>
+          <QueuedPicture id={entry.id} />
           <div>
             <p>
-              {phaseName[item.phase]}　<span className="quiet">{item.file.name}</span>
+              {phaseName[photo.phase]}　<span className="quiet">{photo.name}</span>
             </p>
-            {item.problem ? (
-              <Stopped item={item} problem={item.problem} />
+            {entry.state === "waiting" ? (
+              <Way entry={entry} photo={photo} />
             ) : (
-              <p className="outbound-way">
-                <progress max={1} value={item.part} aria-label={`上传 ${item.file.name}`} />
-                <span className="quiet">{wayOf(item)}</span>
-              </p>
+              <Stopped entry={entry} photo={photo} />
             )}
           </div>
         </li>
@@ -44,26 +38,64 @@ export function Outbound({ feature, target }: OutboundProps) {
   );
 }
 
-const wayOf = ({ state, part }: Outgoing): string =>
-  state === "waiting" ? "排队" : state === "filing" || part >= 1 ? "正在登记" : `${Math.round(part * 100)}%`;
+function QueuedPicture({ id }: { id: string }) {
+  const [source, setSource] = useState<string | null>(null);
+  useEffect(() => {
+    let address: string | null = null;
+    let gone = false;
+    void queuedPicture(id).then((blob) => {
+      if (!blob || gone) return;
+      address = URL.createObjectURL(blob);
+      setSource(address);
+    });
+    return () => {
+      gone = true;
+      if (address) URL.revokeObjectURL(address);
+    };
+  }, [id]);
+  return (
+    <img
+      src={source ?? undefined}
+      alt=""
+      // What is no picture, or HEIC on most desktops, cannot be shown before it is sent.
+      onError={({ currentTarget }) => {
+        currentTarget.style.visibility = "hidden";
+      }}
+    />
+  );
+}
 
-/** Worth another try: not reached, signed out, too busy, or the server's own fault. */
-const mayPass = ({ status }: ProblemError): boolean => status === 0 || status === 401 || status >= 429;
+function Way({ entry, photo }: { entry: Entry; photo: PhotoPart }) {
+  const part = useOutbox((s) => s.sending[entry.id]);
+  const sent = photo.file ? 1 : (part ?? 0);
+  const word =
+    part === undefined && !photo.file
+      ? entry.problem
+        ? "已存本机，连上后自动上传"
+        : "排队"
+      : sent >= 1
+        ? "正在登记"
+        : `${Math.round(sent * 100)}%`;
+  return (
+    <p className="outbound-way">
+      <progress max={1} value={sent} aria-label={`上传 ${photo.name}`} />
+      <span className="quiet">{word}</span>
+    </p>
+  );
+}
 
-function Stopped({ item, problem }: { item: Outgoing; problem: ProblemError }) {
+function Stopped({ entry, photo }: { entry: Entry; photo: PhotoPart }) {
   return (
     <p className="outbound-stopped" role="alert">
-      {problem.message}
-      {mayPass(problem) && (
-        <button type="button" className="link-button" onClick={() => retryPhoto(item.uid)}>
-          重试
-        </button>
-      )}
+      {entry.problem?.detail ?? entry.problem?.title}
+      <button type="button" className="link-button" onClick={() => void retryEntries([entry.id])}>
+        重试
+      </button>
       <button
         type="button"
         className="icon-button"
-        aria-label={`不传 ${item.file.name}`}
-        onClick={() => dropPhoto(item.uid)}
+        aria-label={`不传 ${photo.name}`}
+        onClick={() => void discardEntries([entry.id])}
       >
         <IconX size={16} stroke={1.75} />
       </button>

@@ -9,6 +9,8 @@ import { queryClient } from "../api/queries.ts";
 import { useSession, useWho } from "../api/session.ts";
 import { parseMapSearch } from "../map/search-params.ts";
 import { useMapUi } from "../map/ui-state.ts";
+import { OutboxButton } from "../outbox/indicator.tsx";
+import { useOutbox } from "../outbox/state.ts";
 import { SearchBox } from "../search/box.tsx";
 import { Mark } from "./mark.tsx";
 import { usePreferences } from "./preferences.ts";
@@ -49,6 +51,7 @@ export function Bar() {
       <span className="bar-gap" />
       {search.at && <PastNote at={search.at} known={search.known} />}
       {demo && <span className="tag-demo">演示数据</span>}
+      <OutboxButton />
       <Tools onMap={onMap} />
       <AccountMenu />
     </header>
@@ -128,6 +131,7 @@ function Tools({ onMap }: { onMap: boolean }) {
 export function AccountMenu() {
   const { who } = useWho();
   const navigate = useNavigate();
+  const waiting = useOutbox((s) => s.entries.length);
   const signOut = async () => {
     await send("/api/session", { method: "DELETE" }).catch(() => undefined);
     queryClient.clear();
@@ -139,7 +143,20 @@ export function AccountMenu() {
     ...(roleRights[who.role].edit
       ? [{ key: "borders", label: "镇界：会签和属地", onClick: () => void navigate({ to: "/borders" }) }]
       : []),
-    { key: "out", label: "退出登录", onClick: () => void signOut() },
+    {
+      key: "out",
+      label:
+        waiting > 0 ? (
+          <>
+            退出登录
+            <br />
+            <span className="quiet">还有 {waiting} 项没发，下次用这个账号登录后继续发</span>
+          </>
+        ) : (
+          "退出登录"
+        ),
+      onClick: () => void signOut(),
+    },
   ];
   return (
     <Dropdown menu={{ items }} trigger={["click"]} placement="bottomRight">

@@ -2,6 +2,8 @@ import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
 import { useEffect } from "react";
 import { useLiveAnswers } from "../api/live.ts";
 import { useSession } from "../api/session.ts";
+import { startOutbox } from "../outbox/api.ts";
+import { OutboxDoor } from "../outbox/indicator.tsx";
 
 /** Holds the live connection of a signed-in tab, and leads to sign-in when the session ends under an open page. */
 export function Gate() {
@@ -19,5 +21,11 @@ export function Gate() {
 
 function SignedIn() {
   useLiveAnswers();
-  return <Outlet />;
+  useEffect(startOutbox, []);
+  return (
+    <>
+      <Outlet />
+      <OutboxDoor />
+    </>
+  );
 }

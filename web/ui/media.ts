@@ -11,3 +11,9 @@ export function useMedia(query: string): boolean {
     () => window.matchMedia(query).matches,
   );
 }
+
+/** In the hand: narrow, or lying. The style sheets say the same. */
+export const phoneMedia = "(max-width: 767px), (max-height: 500px) and (pointer: coarse)";
+
+/** Lying in the hand: sheets stand at the side. */
+export const lyingMedia = "(max-height: 500px) and (orientation: landscape)";

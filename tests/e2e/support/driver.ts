@@ -24,6 +24,8 @@ const sizes = {
   wall: { width: 3840, height: 2160 },
   widewall: { width: 3840, height: 1080 },
   phone: { width: 390, height: 844 },
+  smallphone: { width: 360, height: 640 },
+  lyingphone: { width: 844, height: 390 },
 } as const;
 
 export type Size = keyof typeof sizes;
@@ -82,6 +84,12 @@ export class Person {
       headers: { "X-Guatu-CSRF": csrf, "Idempotency-Key": randomUUID() },
     });
     return { status: answer.status(), detail: String((await answer.json()).detail) };
+  }
+
+  /** The browser may tell where it is, and says this (WGS84). */
+  async standsAt([longitude, latitude]: readonly [number, number], accuracy = 8): Promise<void> {
+    await this.context.grantPermissions(["geolocation"]);
+    await this.context.setGeolocation({ longitude, latitude, accuracy });
   }
 
   /** Waits until a sentence stands on the page. */
@@ -166,8 +174,8 @@ export function describeInBrowser(name: string, suite: (visit: Visit) => void): 
         viewport: sizes[size],
         locale: "zh-CN",
         timezoneId: "Asia/Shanghai",
-        hasTouch: size === "phone",
-        isMobile: size === "phone",
+        hasTouch: size.endsWith("phone"),
+        isMobile: size.endsWith("phone"),
         reducedMotion: "reduce",
       });
       contexts.push(context);

@@ -28,7 +28,7 @@ export function Credit() {
       <span>示意图</span>
       <span>不作为划界依据</span>
       <a href="https://www.openstreetmap.org/copyright" target="_blank" rel="noreferrer">
-        © OpenStreetMap contributors
+        © OpenStreetMap<span> contributors</span>
       </a>
     </p>
   );

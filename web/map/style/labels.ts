@@ -92,6 +92,9 @@ export function labelLayers(theme: Theme): LayerSpecification[] {
           [13, 13.5],
         ]),
         "text-letter-spacing": 0.08,
+        // Beside the river: half-way along it stands the mark of the reach.
+        "text-variable-anchor": ["left", "right", "top", "bottom"],
+        "text-radial-offset": 1.3,
       },
       map.labelWater,
     ),

@@ -74,13 +74,15 @@ const isFeature: ExpressionSpecification = ["!", isGrid];
 /** What is too thin for its tile arrives as a point. */
 const notPoint: ExpressionSpecification = ["!=", ["geometry-type"], "Point"];
 /**
- * A tile cuts an area, and a mark in each piece would repeat it. An area with `centre` comes with a point of the same id
- * and properties at its inner centre: that one is marked and named. Without `centre` the piece has to do.
+ * A tile cuts what is not a point, and a mark in each piece would repeat it. With `centre` it comes with a point of the same
+ * id and properties, inside the area or half-way along the line: that one is marked and named. Without it the piece has to do.
  */
 const marked: ExpressionSpecification = ["any", ["==", ["geometry-type"], "Point"], ["!", ["has", "centre"]]];
 const selected: ExpressionSpecification = ["boolean", ["feature-state", "selected"], false];
 const hover: ExpressionSpecification = ["boolean", ["feature-state", "hover"], false];
 const schematic: ExpressionSpecification = ["==", ["get", "schematic"], true];
+/** The note 示意 under a name; some names of the plan's own places end in it already. */
+const wantsNote: ExpressionSpecification = ["all", schematic, ["!", ["in", "示意", ["get", "name"]]]];
 
 const ink = (theme: Theme) => colorsOf(theme).ui.text;
 const stateFill = (theme: Theme) => (light: Light) => colorsOf(theme).state[light].fill;
@@ -232,7 +234,6 @@ function marks(frame: Frame): SlottedLayer[] {
   const { def, theme, view, opacity } = frame;
   const { dot, small, normal, large } = tokens.map.symbol;
   const image = (size: SymbolSize) => byLight(view.today, (light) => symbolId(def.glyph, light, size, theme));
-  const placement = def.geometry === "LineString" ? ("line-center" as const) : ("point" as const);
   const symbol = (
     suffix: string,
     zooms: { minzoom?: number; maxzoom?: number },
@@ -246,8 +247,6 @@ function marks(frame: Frame): SlottedLayer[] {
       layout: {
         "icon-image": icon,
         "icon-allow-overlap": true,
-        "icon-rotation-alignment": "viewport" as const,
-        "symbol-placement": placement,
         "symbol-sort-key": lateOnTop(view.today),
       },
       paint: { "icon-opacity": opacity },
@@ -341,7 +340,7 @@ function label(frame: Frame): SlottedLayer {
       type: "symbol",
       minzoom: tokens.map.cluster.maxZoom,
       layout: {
-        ...nameText(frame),
+        ...nameText,
         "text-font": fonts.text,
         "text-size": 12,
         "symbol-sort-key": byLight(view.today, (light) => tokens.state[light].sort),
@@ -357,19 +356,17 @@ function label(frame: Frame): SlottedLayer {
   };
 }
 
-const nameText = ({ def }: Frame) => ({
-  "symbol-placement": def.geometry === "LineString" ? ("line-center" as const) : ("point" as const),
-  "text-rotation-alignment": "viewport" as const,
+const nameText = {
   "text-field": [
     "case",
-    schematic,
+    wantsNote,
     ["format", ["get", "name"], {}, "\n", {}, "示意", { "font-scale": 0.8 }],
     ["format", ["get", "name"], {}],
   ] satisfies ExpressionSpecification as ExpressionSpecification,
   "text-anchor": "top" as const,
   "text-offset": [0, 1.4] as [number, number],
   "text-max-width": 12,
-});
+};
 
 /** The name of the selected feature, above it and bold, whatever the zoom. For `slot-selection`. */
 export function selectedLabel(def: LayerDef, theme: Theme, view: LayerView, featureId: number): SlottedLayer {
@@ -381,7 +378,7 @@ export function selectedLabel(def: LayerDef, theme: Theme, view: LayerView, feat
       ...base(frame, "selected-label", isFeature, marked, ["==", ["id"], featureId]),
       type: "symbol",
       layout: {
-        ...nameText(frame),
+        ...nameText,
         "text-anchor": "bottom",
         "text-offset": [0, def.geometry === "Polygon" ? -2.4 : -1.5],
         "text-font": fonts.bold,

@@ -1,9 +1,14 @@
-/** Heights of the bottom sheet (design brief §4 Phone): peek, half, full minus 44. */
-export const stopsOf = (windowHeight: number): readonly [number, number, number] => [
-  96,
-  Math.min(542, windowHeight - 44),
-  windowHeight - 44,
-];
+/** Places in `stopsOf`: peek, half, full. */
+export type Stop = 0 | 1 | 2;
+
+/** Heights of the bottom sheet (design brief §4 Phone): peek, half, full minus 44. A low screen's half leaves the map 35 %. */
+export function stopsOf(windowHeight: number): readonly [number, number, number] {
+  const full = Math.max(96, windowHeight - 44);
+  return [96, Math.min(542, Math.round(windowHeight * 0.65), full), full];
+}
+
+/** Width of the sheet that stands at the side of a lying phone, px. */
+export const sheetSide = 360;
 
 /** The stop a released sheet goes to: the next one in the direction of a flick, else the nearest. */
 export function settle(height: number, velocity: number, stops: readonly number[]): number {

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { settle, stopsOf } from "./stops.ts";
 
-test("three stops, the middle one never above the full one", () => {
+test("three stops, the middle one leaves the map a third of a low screen", () => {
   expect(stopsOf(844)).toEqual([96, 542, 800]);
-  expect(stopsOf(480)).toEqual([96, 436, 436]);
+  expect(stopsOf(640)).toEqual([96, 416, 596]);
 });
 
 test("a released sheet goes to the nearest stop, a flick to the next one", () => {

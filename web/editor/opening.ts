@@ -1,0 +1,73 @@
+import type { ProblemBody } from "#data/domain/wire.ts";
+import type { LayerDef } from "#data/layers/define.ts";
+import { pendingOf } from "../outbox/chain.ts";
+import type { Box, Entry } from "../outbox/entry.ts";
+import { settledBase } from "../outbox/queue.ts";
+import { allStored, type Base, type StepOrder, subjectsOf } from "./base.ts";
+import type { Draft } from "./drafts.ts";
+
+/** With what the editor opens a place: as it is stored, as I left it unsent, or with what I have not saved. */
+export interface OpeningChoice {
+  readonly base: Base;
+  readonly draft: Draft | null;
+  /** The draft is no draft but an entry that was not taken: why, and whether a person has to choose between two sides. */
+  readonly stopped: {
+    readonly problem: ProblemBody;
+    readonly conflict: boolean;
+    readonly order?: StepOrder;
+  } | null;
+  /** The draft was stored all the same: it can go. */
+  readonly drop: string | null;
+}
+
+interface Found {
+  readonly layer: LayerDef;
+  /** As the server told last; for something new a base of its own. */
+  readonly stored: Base;
+  readonly draft: Draft | null;
+  readonly box: Box;
+  readonly account: string;
+  /** The entry that is asked for, when the place has no number yet. */
+  readonly entry?: string | undefined;
+}
+
+const standing = (draft: Draft | null, base: Base): OpeningChoice => ({
+  base,
+  draft,
+  stopped: null,
+  drop: null,
+});
+
+/** What I did last comes first: the draft, then what was refused, then what waits. Pure. */
+export function choiceOf({ layer, stored, draft, box, account, entry }: Found): OpeningChoice {
+  if (draft && !entry) {
+    const kept: Draft = { ...draft, base: settledBase(box, draft.base) };
+    if (!allStored(layer, kept.base, kept.sketch.doc, stored)) {
+      const mended = box.entries.find(({ id }) => id === draft.mends);
+      return {
+        ...standing({ ...kept, mends: mended?.id ?? null }, kept.base),
+        stopped: mended ? stopOf(mended) : null,
+      };
+    }
+    return { ...choiceOf({ layer, stored, draft: null, box, account }), drop: draft.key };
+  }
+  const asked = box.entries.filter(({ id }) => id === entry);
+  const own = asked.length > 0 ? asked : pendingOf(box.entries, account, subjectsOf(stored));
+  const edits = own.flatMap((each) => (each.edit ? [{ each, edit: each.edit }] : []));
+  const halted = edits.find(({ each }) => each.state !== "waiting");
+  if (halted) {
+    const { each, edit } = halted;
+    const { base, sketch } = edit;
+    const { layer, title, id, createdAt } = { ...each, layer: edit.layer };
+    const asDraft: Draft = { key: "", layer, title, base, sketch, savedAt: createdAt, mends: id };
+    return { base, draft: asDraft, stopped: stopOf(each), drop: null };
+  }
+  const last = edits.at(-1);
+  return standing(
+    null,
+    last ? { ...last.edit.base, doc: last.edit.sketch.doc, pending: last.each.id } : stored,
+  );
+}
+
+const stopOf = ({ problem, state, edit }: Entry): OpeningChoice["stopped"] =>
+  problem && state !== "waiting" ? { problem, conflict: state === "conflict", order: edit?.order } : null;

@@ -1,0 +1,150 @@
+import { Drawer } from "antd";
+import { useState } from "react";
+import { moment } from "../ui/format.ts";
+import { useMedia } from "../ui/media.ts";
+import { countText } from "./counts.ts";
+import { alsoDiscarded, discard, retry } from "./engine.ts";
+import type { Entry } from "./entry.ts";
+import { DoneRow, deedText, StateIcon, useJustDone, useMending, useStill, useWay } from "./rows.tsx";
+import { useOutbox } from "./state.ts";
+import "./outbox.css";
+
+interface DrawerProps {
+  readonly open: boolean;
+  onClose(): void;
+}
+
+/** All that this account has not got through, each with its reason and what can be done. */
+export function OutboxDrawer({ open, onClose }: DrawerProps) {
+  const inHand = useMedia("(max-width: 767px)");
+  const entries = useOutbox((s) => s.entries);
+  const loose = useOutbox((s) => s.loose.size);
+  const done = useJustDone();
+  const still = useStill();
+  const waiting = entries.filter(({ state }) => state === "waiting");
+  return (
+    <Drawer
+      open={open}
+      onClose={onClose}
+      title="待发箱"
+      placement={inHand ? "bottom" : "right"}
+      size={inHand ? "80%" : 440}
+      className="outbox-drawer"
+    >
+      {loose > 0 && (
+        <p className="outbox-note" role="alert">
+          这台浏览器存不下新的内容（空间满了，或是无痕窗口），有 {loose} 项只在这个页面里。发完以前别关页面。
+        </p>
+      )}
+      <p className="outbox-summary">
+        {entries.length === 0
+          ? "都发出去了，没有待发的。"
+          : `${countText(entries)}存在本机，关掉浏览器也不会丢。${still ?? ""}`}
+        {waiting.length > 0 && (
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => void retry(waiting.map(({ id }) => id))}
+          >
+            现在发
+          </button>
+        )}
+      </p>
+      <ol>
+        {done.map((each) => (
+          <DoneRow key={each.id} done={each} />
+        ))}
+        {entries.map((entry) => (
+          <Row key={entry.id} entry={entry} onLeave={onClose} />
+        ))}
+      </ol>
+    </Drawer>
+  );
+}
+
+function Row({ entry, onLeave }: { entry: Entry; onLeave: () => void }) {
+  const [asking, setAsking] = useState(false);
+  const way = useWay(entry);
+  const mend = useMending();
+  const entries = useOutbox((s) => s.entries);
+  const first = entries.find(({ id, state }) => entry.after.includes(id) && state !== "waiting");
+  const stopped = entry.state !== "waiting";
+  const { problem } = entry;
+  const go = () => {
+    mend(entry);
+    onLeave();
+  };
+  return (
+    <li className="outbox-item" data-state={entry.state}>
+      <p className="outbox-row" data-state={entry.state}>
+        <StateIcon entry={entry} />
+        <b className="outbox-what">{entry.title}</b>
+        <span className="outbox-way figure">{way}</span>
+      </p>
+      <p className="quiet">
+        {deedText(entry)}　<span className="figure">{moment(new Date(entry.createdAt).toISOString())}</span>
+      </p>
+      {problem && (
+        <p className={stopped ? "outbox-why" : "quiet"}>
+          {problem.detail ?? problem.title}
+          {problem.errors?.slice(1).map((error) => (
+            <span key={error.at + error.message} className="outbox-line">
+              {error.message}
+            </span>
+          ))}
+          {stopped && problem.request && <span className="quiet"> 编号 {problem.request}</span>}
+        </p>
+      )}
+      {first && (
+        <p className="quiet">
+          等“{first.title} {first.what}”处理好再发。
+        </p>
+      )}
+      {asking ? (
+        <Giving entry={entry} onDone={() => setAsking(false)} />
+      ) : (
+        <p className="outbox-actions">
+          {(stopped || entry.edit) && (
+            <button type="button" className="link-button" onClick={go}>
+              {entry.state === "conflict" ? "去选" : entry.edit ? (stopped ? "去修" : "打开") : "去看"}
+            </button>
+          )}
+          {(stopped || problem) && (
+            <button type="button" className="link-button" onClick={() => void retry([entry.id])}>
+              重试
+            </button>
+          )}
+          <button type="button" className="link-button" onClick={() => setAsking(true)}>
+            放弃
+          </button>
+        </p>
+      )}
+    </li>
+  );
+}
+
+/** Loss is asked about, and named. */
+function Giving({ entry, onDone }: { entry: Entry; onDone: () => void }) {
+  const also = alsoDiscarded(entry.id);
+  return (
+    <div className="outbox-giving" role="alertdialog" aria-label="放弃这一项">
+      <p>
+        放弃后“{entry.title} {entry.what}”就没有了，没法找回。
+        {also.length > 0 &&
+          `建立在它上面的 ${also.length} 项也一起放弃：${also.map(({ what }) => what).join("、")}。`}
+      </p>
+      <p className="outbox-actions">
+        <button
+          type="button"
+          className="link-button outbox-danger"
+          onClick={() => void discard([entry.id]).then(onDone)}
+        >
+          放弃{also.length > 0 ? ` ${also.length + 1} 项` : ""}
+        </button>
+        <button type="button" className="link-button" onClick={onDone}>
+          留着
+        </button>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { IconWifiOff } from "@tabler/icons-react";
+import type { Entry } from "./entry.ts";
+import { openOutbox } from "./indicator.tsx";
+import { DoneRow, deedText, StateIcon, useJustDone, useMending, useStill, useWay } from "./rows.tsx";
+import { useOutbox } from "./state.ts";
+import "./outbox.css";
+
+/** 待发箱 beside 撤销记录: what is on its way, what was just acknowledged, and what has to be mended. */
+export function OutboxPanel() {
+  const entries = useOutbox((s) => s.entries);
+  const done = useJustDone();
+  const still = useStill();
+  if (entries.length === 0 && done.length === 0) return null;
+  return (
+    <section className="outbox card" aria-label="待发箱">
+      <header>
+        <h2>待发箱 {entries.length > 0 && <span className="figure quiet">{entries.length}</span>}</h2>
+        {still && (
+          <span className="outbox-still" role="status">
+            <IconWifiOff size={15} stroke={1.75} aria-hidden="true" /> {still}
+          </span>
+        )}
+        {entries.length > 0 && (
+          <button type="button" className="link-button" onClick={openOutbox}>
+            全部
+          </button>
+        )}
+      </header>
+      <ol>
+        {[...done].reverse().map((each) => (
+          <DoneRow key={each.id} done={each} />
+        ))}
+        {entries.map((entry) => (
+          <Row key={entry.id} entry={entry} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Row({ entry }: { entry: Entry }) {
+  const way = useWay(entry);
+  const mend = useMending();
+  const stopped = entry.state !== "waiting";
+  const text = stopped ? (entry.problem?.detail ?? entry.problem?.title) : deedText(entry);
+  return (
+    <li className="outbox-row" data-state={entry.state}>
+      <StateIcon entry={entry} />
+      <span className="outbox-what" title={`${entry.title} ${text}`}>
+        {entry.kind === "photo" && !stopped ? text : `${entry.title}　${text}`}
+      </span>
+      {stopped ? (
+        <button type="button" className="outbox-mend" onClick={() => mend(entry)}>
+          {entry.state === "conflict" ? "去选" : "去修"}
+        </button>
+      ) : (
+        <span className="outbox-way figure">{way}</span>
+      )}
+    </li>
+  );
+}
