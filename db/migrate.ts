@@ -54,6 +54,7 @@ export async function migrate(db: Database): Promise<void> {
         on conflict (name) do update set checksum = excluded.checksum, applied_at = now()`;
     }
     await writeProgramme(tx, applied.get("programme"));
+    await tx`select fill_seams() where not exists (select from town_seam)`;
   });
 }
 

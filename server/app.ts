@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { changeRoutes } from "./changes/routes.ts";
 import type { Deps } from "./deps.ts";
+import { dutyRoutes } from "./duty/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { featureRoutes } from "./features/routes.ts";
 import { historyRoutes } from "./history/routes.ts";
@@ -58,6 +59,7 @@ export function createApp(deps: Deps, page?: Page): Hono<AppEnv> {
   app.route("/", eventRoutes(deps));
   app.route("/", presenceRoutes(deps));
   app.route("/", proposalRoutes(deps));
+  app.route("/", dutyRoutes(deps));
   app.route("/", recentRoutes(deps));
   app.route("/", layerRoutes(deps));
   app.route("/", listRoutes(deps));

@@ -28,6 +28,8 @@ export async function store(tx: TransactionSql, folded: Folded): Promise<Stored>
   const stored: Stored = { features: new Map(), tasks: new Map() };
   await insertFeatures(tx, folded, stored);
   await updateFeatures(tx, folded, stored);
+  const named = folded.features.flatMap(({ id, dutyNamed }) => (dutyNamed && id !== null ? [id] : []));
+  if (named.length > 0) await tx`select confirm_duty(${named}::bigint[])`;
   await correctFeatures(tx, folded, stored);
   await storeTasks(tx, folded, stored);
   await correctTasks(tx, folded, stored);

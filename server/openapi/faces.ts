@@ -315,6 +315,13 @@ export const faces: readonly Face[] = [
     query: { since: { what: "从这个变更编号之后", schema: count } },
     answer: { type: "text/event-stream", what: "hello, change, counts, presence, resync, signed-out" },
   },
+  {
+    method: "get",
+    path: "/api/duty",
+    tag: "features",
+    summary: "责任属地待确认：离镇界 50 米内或跨镇界，形状变后还没确认的",
+    query: { town: { what: "镇街代码", schema: text }, ...page },
+  },
   { method: "get", path: "/api/proposals", tag: "changes", summary: "涉及我单位的跨镇会签" },
   {
     method: "get",
@@ -351,6 +358,7 @@ export const faces: readonly Face[] = [
     path: "/api/presence/:tab",
     tag: "events",
     summary: "这个窗口关了，或换了一处",
+    query: { turn: { what: "这个窗口说的第几句，后说的为准", schema: count } },
     answer: { status: 204, what: "已离开" },
   },
   {
