@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { roleRights } from "#data/domain/account.ts";
+import { leastExtent, mostOverlap } from "#data/domain/extent.ts";
 import { proposalFlow, proposalStates } from "#data/domain/proposal.ts";
 import { nextState, stateCode, stepRule, stepsFrom, type TaskState, taskStates } from "#data/domain/task.ts";
 import { geometryTypes } from "#data/layers/define.ts";
@@ -82,11 +83,13 @@ async function writeProgramme(tx: TransactionSql, before: string | undefined): P
     select b.code, ST_Multi(ST_GeomFromGeoJSON(b.geometry))
       from jsonb_to_recordset(${tx.json(rows.borders)}) as b (code text, geometry jsonb)
      where not exists (select from town_border t where t.code = b.code)`;
-  await tx`insert into layer (no, id, name, geometry_types, town_writable, sensitivity, fields)
+  await tx`insert into layer (no, id, name, geometry_types, town_writable, sensitivity, fields, least_extent, most_overlap)
     select * from jsonb_to_recordset(${tx.json(rows.layers)})
-      as l (no smallint, id text, name text, geometry_types text[], town_writable boolean, sensitivity text, fields jsonb)
+      as l (no smallint, id text, name text, geometry_types text[], town_writable boolean, sensitivity text, fields jsonb,
+        least_extent float8, most_overlap float8)
     on conflict (no) do update set name = excluded.name, geometry_types = excluded.geometry_types,
-      town_writable = excluded.town_writable, sensitivity = excluded.sensitivity, fields = excluded.fields, retired_at = null`;
+      town_writable = excluded.town_writable, sensitivity = excluded.sensitivity, fields = excluded.fields,
+      least_extent = excluded.least_extent, most_overlap = excluded.most_overlap, retired_at = null`;
   await tx`update layer set retired_at = coalesce(retired_at, now())
     where no <> all (${rows.layers.map((layer) => layer.no)}::smallint[])`;
   await tx`insert into target (id, year, no, campaign, short, text)
@@ -142,6 +145,8 @@ function programmeRows() {
       town_writable: layer.townWritable,
       sensitivity: layer.sensitivity,
       fields: JSON.parse(JSON.stringify(layer.fields)),
+      least_extent: leastExtent[layer.geometry],
+      most_overlap: mostOverlap(layer),
     })),
     targets: targets.map(({ id, year, no, campaign, short, text }) => ({
       id,

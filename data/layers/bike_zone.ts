@@ -8,6 +8,7 @@ export const bikeZone = defineLayer({
   geometry: "Polygon",
   campaign: 5,
   targets: [15],
+  apart: true,
   townWritable: true,
   sensitivity: "general",
   prefix: "FJ",

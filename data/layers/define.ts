@@ -19,6 +19,8 @@ export interface LayerSpec {
   readonly targetsOf?: (attrs: Attrs) => readonly number[];
   /** Written in the plan for this kind of thing; 2025-12-31 when left out (due_basis 年). */
   readonly due?: string;
+  /** 不能重叠: ground that two places of the layer cover would be counted, and settled, twice. Areas only. */
+  readonly apart?: true;
   /** May 镇街 accounts create and change it? False: only the lead unit and the 专班. */
   readonly townWritable: boolean;
   readonly sensitivity: Sensitivity;

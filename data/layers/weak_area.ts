@@ -17,6 +17,7 @@ export const weakArea = defineLayer({
   campaign: 4,
   targets: [11],
   due: "2025-06-30",
+  apart: true,
   townWritable: true,
   sensitivity: "general",
   prefix: "RQ",

@@ -60,6 +60,11 @@ begin
   if ST_NPoints(g) > 20000 then
     raise exception using errcode = 'GU422', detail = 'geometry', message = '顶点超过 20,000 个，请先简化。';
   end if;
+  if l.least_extent > 0 and (select min(size_of(d.geom)) from ST_Dump(g) d) < l.least_extent then
+    raise exception using errcode = 'GU422', detail = 'geometry',
+      message = format(case ST_Dimension(g) when 2 then '图形太小：有一块不到 %s 平方米，请删掉这一块或重画。'
+        else '图形太短：有一段不到 %s 米，请删掉这一段或重画。' end, l.least_extent);
+  end if;
 end $$;
 
 -- Raises GU422 for keys the layer does not know.

@@ -1,4 +1,13 @@
-import { boolean, integer, jsonb, pgTable, smallint, text, timestamp } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  doublePrecision,
+  integer,
+  jsonb,
+  pgTable,
+  smallint,
+  text,
+  timestamp,
+} from "drizzle-orm/pg-core";
 import type { FieldDef } from "#data/domain/field.ts";
 import type { Sensitivity } from "#data/domain/sensitivity.ts";
 
@@ -11,6 +20,8 @@ export const layer = pgTable("layer", {
   townWritable: boolean("town_writable").notNull(),
   sensitivity: text().$type<Sensitivity>().notNull(),
   fields: jsonb().$type<Record<string, FieldDef>>().notNull(),
+  leastExtent: doublePrecision("least_extent").notNull().default(0),
+  mostOverlap: doublePrecision("most_overlap"),
   retiredAt: timestamp("retired_at", { withTimezone: true }),
 });
 

@@ -31,6 +31,9 @@ export async function store(tx: TransactionSql, folded: Folded): Promise<Stored>
   const named = folded.features.flatMap(({ id, dutyNamed }) => (dutyNamed && id !== null ? [id] : []));
   if (named.length > 0) await tx`select confirm_duty(${named}::bigint[])`;
   await correctFeatures(tx, folded, stored);
+  // Overlaps are asked when all places stand, so that the order within a list does not matter; here rather than at commit,
+  // so that the refusal is this statement's.
+  if (folded.features.some(({ layer }) => layer.apart)) await tx`set constraints all immediate`;
   await storeTasks(tx, folded, stored);
   await correctTasks(tx, folded, stored);
   await insertMeasurements(tx, folded);

@@ -36,7 +36,7 @@ describeInBrowser("跨镇会签", (visit) => {
 
     const table = new EditingTable(clerk);
     await table.open(id);
-    const [near, far] = [await table.vertexAt(2), await table.vertexAt(3)];
+    const [near, far] = [await table.spotOfVertex(2), await table.spotOfVertex(3)];
     const reach = 110 / Math.hypot(near[0] - far[0], near[1] - far[1]);
     await table.dragVertex(2, [(near[0] - far[0]) * reach, (near[1] - far[1]) * reach]);
     expect(await table.maySave()).toBe(false);

@@ -113,9 +113,17 @@ export function createIn(
     op: "create",
     uid: randomUUID(),
     layer: layer.id,
-    geometry: shapeAt(layer, places[town]),
+    geometry: layer.apart ? square(freeGround(places[town]), 0.0001) : shapeAt(layer, places[town]),
     properties: attrsOf(layer, name),
   };
+}
+
+let taken = 0;
+
+/** A spot near a place where no other one made here lies. */
+function freeGround([x, y]: readonly [number, number]): [number, number] {
+  taken = (taken + 1) % 400;
+  return [x + (taken % 20) * 0.00015, y + Math.floor(taken / 20) * 0.00015];
 }
 
 export function shapeAt(layer: LayerDef, [x, y]: readonly [number, number]): Geometry {

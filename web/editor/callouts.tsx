@@ -1,10 +1,12 @@
 import { IconAlertTriangle, IconInfoCircle, IconMagnet } from "@tabler/icons-react";
 import { useAsking } from "../proposals/asking.ts";
+import type { Aim } from "./aim.ts";
 import { covers } from "./border.ts";
 import type { Fault } from "./checks.ts";
-import type { Aim } from "./gestures.ts";
+import { useParts } from "./derived.ts";
+import { useNeighbours } from "./neighbours.ts";
 import type { Projection } from "./projection.ts";
-import { proposeClip, proposeRepair } from "./shaping.ts";
+import { proposeBeside, proposeClip, proposeRepair } from "./proposals.ts";
 import { useEditor } from "./store.ts";
 
 /** The first fault with what to do, at the place where it is. */
@@ -33,7 +35,7 @@ export function FaultCallout({ fault, projection }: { fault: Fault | undefined; 
       </b>
       <p>{fault.detail}</p>
       <div className="edit-row">
-        {(fault.kind === "crossing" || fault.kind === "untidy") && (
+        {repairable(fault) && (
           <button type="button" className="edit-button edit-primary" onClick={() => void proposeRepair()}>
             一键修复
           </button>
@@ -48,6 +50,7 @@ export function FaultCallout({ fault, projection }: { fault: Fault | undefined; 
             发起会签
           </button>
         )}
+        {fault.kind === "overlap" && <TrimButton />}
         {canUndo && (
           <button type="button" className="edit-button" onClick={() => useEditor.getState().undo()}>
             撤销上一步
@@ -55,6 +58,23 @@ export function FaultCallout({ fault, projection }: { fault: Fault | undefined; 
         )}
       </div>
     </div>
+  );
+}
+
+/** A lone part too small to be meant has nothing to be repaired to; pieces split off are mended by undoing. */
+function repairable({ kind, title }: Fault): boolean {
+  if (title.startsWith("分出的")) return false;
+  const several = (useEditor.getState().sketch?.doc.geometry?.type ?? "").startsWith("Multi");
+  return kind === "crossing" || kind === "untidy" || (kind === "small" && several);
+}
+
+function TrimButton() {
+  const layer = useEditor((s) => s.layer);
+  const neighbours = useNeighbours(layer, useParts());
+  return (
+    <button type="button" className="edit-button edit-primary" onClick={() => void proposeBeside(neighbours)}>
+      一键裁掉
+    </button>
   );
 }
 

@@ -1,19 +1,31 @@
+import { leastExtent } from "#data/domain/extent.ts";
 import type { Parts, Path, Position, Shape } from "#data/domain/paths.ts";
 import { type Border, covers, crossesAt, distanceTo } from "./border.ts";
 import type { VertexAt } from "./document.ts";
 import { crossing, type Point, toDegrees, toPlane } from "./plane.ts";
 import { duplicatesOf, spikesOf } from "./shape/clean.ts";
+import { partArea, pathLength } from "./shape/size.ts";
 
 /** An edge starts at the vertex it is named after. */
 type EdgeAt = VertexAt;
 
 export interface Fault {
-  readonly kind: "crossing" | "few" | "outside-town" | "outside-shanghai" | "missing" | "untidy";
+  readonly kind:
+    | "crossing"
+    | "few"
+    | "outside-town"
+    | "outside-shanghai"
+    | "missing"
+    | "untidy"
+    | "small"
+    | "overlap";
   /** Told, but it may be saved as it is. */
   readonly advice?: true;
   /** Where the ring with ✕ goes; none when nothing is drawn. */
   readonly at: Position | null;
   readonly edges: readonly EdgeAt[];
+  /** Ground that is at fault: filled red. */
+  readonly ground?: Parts;
   readonly title: string;
   /** What to do. */
   readonly detail: string;
@@ -22,16 +34,20 @@ export interface Fault {
 /** Same box as the server's `checkGeometry`; outside it longitude and latitude are often swapped. */
 const shanghai = { west: 120.8, east: 122.3, south: 30.6, north: 31.95 };
 
-const least: Record<Shape, number> = { Point: 1, LineString: 2, Polygon: 3 };
+/** Different vertices a path needs. */
+const fewest: Record<Shape, number> = { Point: 1, LineString: 2, Polygon: 3 };
 
 /** Faults of a drawn shape, located. `border` only for who may not leave it. Empty means it can be saved as far as this browser can tell. */
 export function faultsOf(shape: Shape, parts: Parts, border: Border | null): readonly Fault[] {
   if (parts.length === 0)
     return [{ kind: "missing", at: null, edges: [], title: "还没有位置", detail: "先在图上画出来，再保存" }];
+  const tangled = crossings(shape, parts);
   return [
     ...tooFew(shape, parts),
     ...elsewhere(parts),
-    ...crossings(shape, parts),
+    ...tangled,
+    // A self-crossing area has no size to speak of.
+    ...(tangled.length > 0 ? [] : tooSmall(shape, parts)),
     ...outside(shape, parts, border),
     ...untidy(shape, parts),
   ];
@@ -104,15 +120,37 @@ function untidy(shape: Shape, parts: Parts): Fault[] {
 function tooFew(shape: Shape, parts: Parts): Fault[] {
   return parts.flatMap((part) =>
     part
-      .filter((path) => distinct(path) < least[shape])
+      .filter((path) => distinct(path) < fewest[shape])
       .map((path) => ({
         kind: "few" as const,
         at: path[0] ?? null,
         edges: [],
         title: shape === "Polygon" ? "面不成形" : "线不成形",
-        detail: `至少要有 ${least[shape]} 个不同的顶点`,
+        detail: `至少要有 ${fewest[shape]} 个不同的顶点`,
       })),
   );
+}
+
+/** Metres of a line, square metres of an area. */
+export const extentOf = (shape: Shape, part: readonly Path[]): number =>
+  shape === "Polygon" ? partArea(part) : shape === "LineString" ? pathLength(part[0] ?? []) : 0;
+
+/** Parts that are formed, but too small to be meant. */
+function tooSmall(shape: Shape, parts: Parts): Fault[] {
+  const least = leastExtent[shape];
+  const small = parts.filter(
+    (part) => part.every((path) => distinct(path) >= fewest[shape]) && extentOf(shape, part) < least,
+  );
+  const unit = shape === "Polygon" ? "平方米" : "米";
+  return small.slice(0, 8).map((part) => ({
+    kind: "small",
+    at: part[0]?.[0] ?? null,
+    edges: [],
+    title: shape === "Polygon" ? "面太小" : "线太短",
+    detail: `${parts.length > 1 ? "有一块" : ""}不到 ${least} ${unit}，多半是手滑。${
+      parts.length > 1 ? "一键修复会去掉这一块" : "把它拉大，或撤销重画"
+    }`,
+  }));
 }
 
 const distinct = (path: Path) => new Set(path.map(([x, y]) => `${x},${y}`)).size;

@@ -3,6 +3,7 @@ import { sameValue } from "#data/domain/merge.ts";
 import { geometryOf, type Parts, type Path, type Position, partsOf, shapeOf } from "#data/domain/paths.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { isBlank, labelOf, showValue } from "../forms/value.ts";
+import { roundPosition } from "./plane.ts";
 
 /** What is being edited. `progress` is per cent by task id; a place still to be drawn has no geometry. */
 export interface Doc {
@@ -129,16 +130,12 @@ export function apply(layer: LayerDef, doc: Doc, edit: Edit): Applied {
 }
 
 function shifted(geometry: Geometry, [dx = 0, dy = 0]: Position): Geometry {
-  const move = ([x = 0, y = 0]: Position): Position => [round7(x + dx), round7(y + dy)];
+  const move = ([x = 0, y = 0]: Position): Position => roundPosition(x + dx, y + dy);
   return geometryOf(
     shapeOf(geometry),
     partsOf(geometry).map((part) => part.map((path) => path.map(move))),
   );
 }
-
-/** About a centimetre. */
-const round7 = (degrees: number) => Math.round(degrees * 1e7) / 1e7;
-export const roundPosition = (lon: number, lat: number): Position => [round7(lon), round7(lat)];
 
 export const docParts = (doc: Doc): Parts => (doc.geometry ? partsOf(doc.geometry) : []);
 

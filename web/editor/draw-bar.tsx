@@ -1,17 +1,14 @@
 import type { Map as MapLibre } from "maplibre-gl";
+import { useState } from "react";
 import { geometryOf } from "#data/domain/paths.ts";
 import type { LayerDef } from "#data/layers/define.ts";
-import { roundPosition } from "./document.ts";
+import { mergePicked } from "./merging.ts";
 import { operations } from "./operations.ts";
-import {
-  fillHole,
-  finishSketch,
-  leaveProposal,
-  mergePicked,
-  proposeSimpler,
-  takeProposal,
-} from "./shaping.ts";
-import { type Proposal, sketches, useEditor } from "./store.ts";
+import { roundPosition } from "./plane.ts";
+import { leaveProposal, redial, takeProposal } from "./proposals.ts";
+import { fillHole, finishSketch } from "./shaping.ts";
+import { fewestOf, isSketch, type SketchTool, sketchRules, sketchShape } from "./sketching.ts";
+import { type Dial, type Proposal, useEditor } from "./store.ts";
 
 interface Props {
   readonly layer: LayerDef;
@@ -19,8 +16,6 @@ interface Props {
   readonly phone: boolean;
   readonly editable: boolean;
 }
-
-const least = { Point: 1, LineString: 2, Polygon: 3 } as const;
 
 /** What to do next with the tool in hand, with buttons for who has no keyboard; on a phone also the move by centring. */
 export function DrawBar({ layer, map, phone, editable }: Props) {
@@ -30,11 +25,12 @@ export function DrawBar({ layer, map, phone, editable }: Props) {
   if (!editable) return null;
   if (proposal) return <ProposalBar proposal={proposal} />;
   if (tool === "merge") return <MergeBar />;
+  if (tool === "part") return <SketchBar layer={layer} tool={tool} />;
   if (layer.geometry === "Point") {
     if (phone) return <Centring map={map} />;
     return tool === "draw" ? <p className="edit-draw-bar card">在图上点一下放置{layer.name}</p> : null;
   }
-  if (sketches(tool)) return <SketchBar layer={layer} />;
+  if (isSketch(tool)) return <SketchBar layer={layer} tool={tool} />;
   if (phone) return <PhoneTools />;
   return inHole ? (
     <div className="edit-draw-bar card">
@@ -46,73 +42,111 @@ export function DrawBar({ layer, map, phone, editable }: Props) {
   ) : null;
 }
 
-function SketchBar({ layer }: { layer: LayerDef }) {
-  const tool = useEditor((s) => s.tool);
+function SketchBar({ layer, tool }: { layer: LayerDef; tool: SketchTool }) {
   const count = useEditor((s) => s.drawing.length);
   const hint = useEditor((s) => s.hint);
+  const standing = useEditor((s) => s.sketch?.doc.geometry != null);
   const { drawBack, use } = useEditor.getState();
-  const fewest = tool === "split" ? 2 : tool === "hole" ? 3 : least[layer.geometry];
+  const fewest = fewestOf(tool, layer);
+  const { finish, leave } = sketchRules[tool];
+  const points = sketchShape(tool, layer) === "Point";
   return (
     <div className="edit-draw-bar card" data-hint={hint !== null || undefined}>
       <span role={hint ? "alert" : undefined}>{hint ?? sketchText(tool, layer, count, fewest)}</span>
-      {tool !== "draw" && count === 0 && (
-        <button type="button" className="edit-button" onClick={() => use("select")}>
-          不{tool === "split" ? "分割" : "挖"}了
+      {(standing || tool === "band") && count === 0 && (
+        <button type="button" className="edit-button" onClick={() => use(standing ? "select" : "draw")}>
+          {points ? "加完了" : leave}
         </button>
       )}
-      <button type="button" className="edit-button" disabled={count === 0} onClick={drawBack}>
-        退一点
+      {!points && (
+        <>
+          <button type="button" className="edit-button" disabled={count === 0} onClick={drawBack}>
+            退一点
+          </button>
+          <button
+            type="button"
+            className="edit-button edit-primary"
+            disabled={count < fewest}
+            onClick={finishSketch}
+          >
+            {finish}
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+function sketchText(tool: SketchTool, layer: LayerDef, count: number, fewest: number): string {
+  if (count === 0) return sketchRules[tool].prompt(layer);
+  if (count < fewest) return `已点 ${count} 个，至少 ${fewest} 个`;
+  return sketchShape(tool, layer) === "Polygon"
+    ? "点回第一个顶点，或按 Enter 画完"
+    : "再点一次末点，或按 Enter 画完";
+}
+
+/** Before (dotted) and after (violet) are on the map; here what changes, and the choice. */
+function ProposalBar({ proposal }: { proposal: Proposal }) {
+  const { dial, empty, text } = proposal;
+  return (
+    <div className="edit-draw-bar edit-proposal card">
+      <p role={empty ? "alert" : undefined}>{empty ? "这样什么也不剩了，请改小一些" : text}</p>
+      {dial && <DialInput dial={dial} />}
+      <button type="button" className="edit-button" onClick={leaveProposal}>
+        不用
       </button>
-      <button
-        type="button"
-        className="edit-button edit-primary"
-        disabled={count < fewest}
-        onClick={finishSketch}
-      >
-        {tool === "split" ? "分割" : tool === "hole" ? "挖洞" : "画完"}
+      <button type="button" className="edit-button edit-primary" disabled={empty} onClick={takeProposal}>
+        采用 <kbd>Enter</kbd>
       </button>
     </div>
   );
 }
 
-function sketchText(tool: string, layer: LayerDef, count: number, fewest: number): string {
-  const area = tool === "hole" || (tool === "draw" && layer.geometry === "Polygon");
-  if (count === 0) {
-    if (tool === "split")
-      return layer.geometry === "Polygon" ? "画一条穿过整个面的线" : "画一条穿过这条线的线";
-    return tool === "hole" ? "依次点出洞的边界" : `依次点出${area ? "边界" : "线"}的顶点`;
-  }
-  if (count < fewest) return `已点 ${count} 个，至少 ${fewest} 个`;
-  return area ? "点回第一个顶点，或按 Enter 画完" : "再点一次末点，或按 Enter 画完";
-}
+/** Wider than this is another place, not a margin. */
+const mostBuffer = 1000;
 
-/** Before (dotted) and after (violet) are on the map; here what changes, and the choice. */
-function ProposalBar({ proposal }: { proposal: Proposal }) {
-  const { tolerance } = proposal;
+function DialInput({ dial }: { dial: Dial }) {
+  const [typed, setTyped] = useState(String(dial.metres));
+  if (dial.kind === "simplify")
+    return (
+      <label>
+        容差
+        <input
+          type="range"
+          min={0.5}
+          max={30}
+          step={0.5}
+          value={dial.metres}
+          onChange={(event) => redial(dial, Number(event.target.value))}
+        />
+        <b className="figure">{dial.metres} 米</b>
+      </label>
+    );
+  const grows = dial.of === "Polygon";
+  const least = grows ? -mostBuffer : 0.5;
+  const change = (text: string) => {
+    setTyped(text);
+    const metres = Number(text);
+    if (text.trim() !== "" && metres !== 0 && metres >= least && metres <= mostBuffer) redial(dial, metres);
+  };
   return (
-    <div className="edit-draw-bar edit-proposal card">
-      <p>{proposal.text}</p>
-      {tolerance !== undefined && (
-        <label>
-          容差
-          <input
-            type="range"
-            min={0.5}
-            max={30}
-            step={0.5}
-            value={tolerance}
-            onChange={(event) => proposeSimpler(Number(event.target.value))}
-          />
-          <b className="figure">{tolerance} 米</b>
-        </label>
-      )}
-      <button type="button" className="edit-button" onClick={leaveProposal}>
-        不用
-      </button>
-      <button type="button" className="edit-button edit-primary" onClick={takeProposal}>
-        采用
-      </button>
-    </div>
+    <label>
+      {grows ? "外扩（负数内缩）" : "两侧各"}
+      <input
+        type="number"
+        className="form-input edit-metres"
+        min={least}
+        max={mostBuffer}
+        step={grows ? 1 : 0.5}
+        value={typed}
+        onChange={(event) => change(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") takeProposal();
+          if (event.key === "Escape") leaveProposal();
+        }}
+      />
+      米
+    </label>
   );
 }
 
@@ -140,7 +174,7 @@ function MergeBar() {
 }
 
 /** What has its own buttons on a phone already. */
-const elsewhere = ["select", "snap", "redo", "type"];
+const elsewhere = ["select", "snap", "redo", "type", "next-vertex", "previous-vertex"];
 
 /** What the rail and the undo list offer on a desk, as far as a thumb needs it. */
 function PhoneTools() {

@@ -3,7 +3,8 @@ import type { FeatureView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { formErrors } from "../forms/errors.ts";
 import type { Fault } from "./checks.ts";
-import { useDirty, useFaults } from "./derived.ts";
+import { useDirty } from "./derived.ts";
+import { useFaults } from "./faults.ts";
 import { useEditor } from "./store.ts";
 
 export interface Gate {

@@ -1,12 +1,15 @@
 import type { Map as MapLibre, MapMouseEvent } from "maplibre-gl";
 import { type PointerEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Position } from "#data/domain/paths.ts";
+import type { Aim } from "./aim.ts";
 import { apply, docParts, type Edit, type VertexAt } from "./document.ts";
+import { useMapKeys } from "./map-keys.ts";
 import type { Pixel, Projection } from "./projection.ts";
 import { finishSketch } from "./shaping.ts";
-import { type Snapped, type SnapTarget, snap } from "./snap.ts";
+import { isSketch, sketchShape } from "./sketching.ts";
+import { type SnapTarget, snap } from "./snap.ts";
 import { nearView } from "./snapping.ts";
-import { sketches, useEditor } from "./store.ts";
+import { useEditor } from "./store.ts";
 
 /** What a hand has hold of. */
 export type Grip =
@@ -14,13 +17,6 @@ export type Grip =
   /** The middle of the edge before this index: dragging it makes a vertex. */
   | { readonly kind: "middle"; readonly at: VertexAt }
   | { readonly kind: "whole" };
-
-/** Where the pointer is, and what it holds on to. */
-export interface Aim {
-  readonly pixel: Pixel;
-  readonly position: Position;
-  readonly snapped: Snapped | null;
-}
 
 /** A hand that shakes less than this is a click. */
 const stillPx = 4;
@@ -47,6 +43,7 @@ export function useGestures(
     [near, projection],
   );
   useMapPointer(map, aimAt, setAim, projection, onPick);
+  useMapKeys(map, projection, aimAt, aim, setAim);
   const grip = useDrag(map, aimAt, setAim);
   return { aim, grip };
 }
@@ -60,7 +57,7 @@ function useMapPointer(
 ): void {
   const tool = useEditor((s) => s.tool);
   useEffect(() => {
-    const draws = sketches(tool);
+    const draws = isSketch(tool);
     map.getCanvas().style.cursor = draws ? "crosshair" : "";
     const over = ({ point, lngLat, originalEvent }: MapMouseEvent) => {
       useEditor.getState().aim([lngLat.lng, lngLat.lat]);
@@ -82,7 +79,8 @@ function useMapPointer(
       };
       // A second click on the last vertex ends a line; one on the first closes an area.
       const closes =
-        (tool === "hole" || (tool === "draw" && state.layer?.geometry === "Polygon")) &&
+        state.layer !== null &&
+        sketchShape(tool, state.layer) === "Polygon" &&
         state.drawing.length >= 3 &&
         close(state.drawing[0], 12);
       if (closes || close(state.drawing.at(-1), 6)) return finishSketch();

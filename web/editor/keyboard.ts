@@ -1,6 +1,8 @@
 import { useEffect, useRef } from "react";
+import { mergePicked } from "./merging.ts";
 import { chordOf, isTyping, operations } from "./operations.ts";
-import { finishSketch, leaveProposal, mergePicked, takeProposal } from "./shaping.ts";
+import { leaveProposal, takeProposal } from "./proposals.ts";
+import { finishSketch } from "./shaping.ts";
 import { useEditor } from "./store.ts";
 
 interface Keys {

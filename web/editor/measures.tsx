@@ -16,11 +16,15 @@ const areaOf = (parts: Parts): number =>
 const aroundOf = (parts: Parts): number =>
   parts.flat().reduce((sum, ring) => sum + lineLength([...ring, ...ring.slice(0, 1)]), 0);
 
+/** Tools whose sketch has a size of its own to be told while it is drawn. */
+const hasExtent = ["draw", "part", "hole"];
+const noDrawing: Parts[number][number] = [];
+
 /** Size of the shape as it stands, in the units people use: 公顷, 亩, 米. */
 export function Measures({ layer }: { layer: LayerDef }) {
   const standing = useParts();
-  const drawing = useEditor((s) => s.drawing);
-  const pointer = useEditor((s) => (s.tool === "draw" ? s.pointer : null));
+  const drawing = useEditor((s) => (hasExtent.includes(s.tool) ? s.drawing : noDrawing));
+  const pointer = useEditor((s) => (hasExtent.includes(s.tool) ? s.pointer : null));
   const parts: Parts = drawing.length > 0 ? [[pointer ? [...drawing, pointer] : drawing]] : standing;
   if (parts.length === 0) return null;
   return (

@@ -10,9 +10,9 @@ import { readOutbox } from "../outbox/api.ts";
 import { ErrorNote, PagePending } from "../shell/page-states.tsx";
 import { type Base, baseOf, newBase } from "./base.ts";
 import { ChooseLayer } from "./choose-layer.tsx";
-import { roundPosition } from "./document.ts";
 import { draftKey, dropDraft, findDraft } from "./drafts.ts";
 import { choiceOf, type OpeningChoice } from "./opening.ts";
+import { roundPosition } from "./plane.ts";
 import { layersToDraw } from "./rights.ts";
 import { reopenConflict } from "./saving.ts";
 import { useEditor } from "./store.ts";
@@ -20,6 +20,7 @@ import { uuid7 } from "./uid.ts";
 import { Workbench } from "./workbench.tsx";
 import "./editor.css";
 import "./workbench.css";
+import "./tools.css";
 import "./conflict.css";
 import "./phone.css";
 

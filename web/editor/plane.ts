@@ -10,6 +10,10 @@ const eastScale = metresPerDegree * Math.cos((31.13 * Math.PI) / 180);
 export const toPlane = ([lon = 0, lat = 0]: Position): Point => [lon * eastScale, lat * metresPerDegree];
 export const toDegrees = ([x, y]: Point): Position => [x / eastScale, y / metresPerDegree];
 
+/** About a centimetre: what is stored. */
+const round7 = (degrees: number) => Math.round(degrees * 1e7) / 1e7;
+export const roundPosition = (lon: number, lat: number): Position => [round7(lon), round7(lat)];
+
 export const between = ([ax, ay]: Point, [bx, by]: Point): number => Math.hypot(bx - ax, by - ay);
 
 /** The nearest point of a segment. */

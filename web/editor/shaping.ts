@@ -1,96 +1,41 @@
-import type { Geometry } from "#data/domain/change.ts";
-import { geometryOf, type Parts, type Path, type Position, partsOf } from "#data/domain/paths.ts";
-import type { FeatureView } from "#data/domain/wire.ts";
-import { send } from "../api/client.ts";
-import { asProblem } from "../api/problem.ts";
-import { faultsOf } from "./checks.ts";
-import { docParts } from "./document.ts";
-import { sizeText } from "./measures.tsx";
-import { cleaned, simplified } from "./shape/clean.ts";
+import { geometryOf, type Path, type Position } from "#data/domain/paths.ts";
+import { openShape, proposeBuffer, say } from "./proposals.ts";
 import { crossesItself, cutArea, cutLine } from "./shape/cut.ts";
 import { withHole, withoutHole } from "./shape/hole.ts";
+import { reshaped } from "./shape/reshape.ts";
 import { pathLength } from "./shape/size.ts";
-import { type Proposal, useEditor } from "./store.ts";
+import { fewestOf, isSketch, type SketchTool } from "./sketching.ts";
+import { useEditor } from "./store.ts";
 import { uuid7 } from "./uid.ts";
+import { inWorker } from "./worker/call.ts";
 
 const { getState, setState } = useEditor;
 
-/** Boolean operations on areas come with their library only when first used. */
-const clipping = () => import("./shape/clip.ts");
+/** Metres on each side of a centre line, before the person says otherwise. */
+const firstBand = 5;
 
-/** What is open, or null while there is no shape to work on. */
-function open() {
-  const { layer, sketch } = getState();
-  return layer && sketch?.doc.geometry ? { layer, doc: sketch.doc, parts: docParts(sketch.doc) } : null;
-}
+const finishers: Record<SketchTool, (path: Path) => void> = {
+  draw: () => getState().finishDrawing(),
+  part: (path) => void addPart(path),
+  hole: (path) => void cutHole(path),
+  split,
+  reshape,
+  band: (path) =>
+    void proposeBuffer(
+      firstBand,
+      path.length === 1 ? { shape: "Point", parts: [[path]] } : { shape: "LineString", parts: [[path]] },
+    ),
+};
 
-const say = (hint: string) => setState({ hint, drawing: [] });
-
-function propose(parts: Parts, name: string, tolerance?: number) {
-  const now = open();
-  if (!now) return;
-  if (parts.length === 0) return say(`${name}之后什么也不剩，请改手动调整`);
-  const { layer } = now;
-  const told = (of: Parts) => `${sizeText(layer, of)}、${of.flat(2).length} 个顶点`;
-  // A self-crossing area has no size to speak of.
-  const tangled = faultsOf(layer.geometry, now.parts, null).some((fault) => fault.kind === "crossing");
-  const blocks = parts.length > now.parts.length ? `，分成 ${parts.length} 块` : "";
-  const proposal: Proposal = {
-    name,
-    text: `原来${tangled ? "自相交" : ` ${told(now.parts)}`}；${name}后 ${told(parts)}${blocks}`,
-    geometry: geometryOf(layer.geometry, parts),
-    ...(tolerance === undefined ? {} : { tolerance }),
-  };
-  setState({ proposal, preview: proposal.geometry, selected: null, tool: "select", drawing: [] });
-}
-
-/** Repeated vertices, spikes and self-crossings taken out; shown before it is done. */
-export async function proposeRepair(): Promise<void> {
-  const now = open();
-  if (!now) return;
-  const { layer, parts, doc } = now;
-  const clean = cleaned(layer.geometry, parts);
-  const tangled = faultsOf(layer.geometry, clean, null).some((fault) => fault.kind === "crossing");
-  const mended = tangled ? (await clipping()).untangled(clean) : clean;
-  if (getState().sketch?.doc === doc) propose(mended, "一键修复");
-}
-
-/** What lies outside the own town cut away; shown before it is done. */
-export async function proposeClip(): Promise<void> {
-  const now = open();
-  const { border } = getState();
-  if (!now || !border || now.layer.geometry === "Point") return;
-  const { clippedArea, clippedLine } = await clipping();
-  if (getState().sketch?.doc !== now.doc) return;
-  const clip = now.layer.geometry === "Polygon" ? clippedArea : clippedLine;
-  propose(clip(now.parts, border), "裁到镇界");
-}
-
-export function proposeSimpler(metres: number): void {
-  const now = open();
-  if (now) propose(simplified(now.layer.geometry, now.parts, metres), "简化", metres);
-}
-
-export function takeProposal(): void {
-  const { proposal, edit } = getState();
-  if (!proposal) return;
-  const by = proposal.tolerance === undefined ? "" : `，容差 ${proposal.tolerance} 米`;
-  edit({ kind: "shape", geometry: proposal.geometry, name: proposal.name + by });
-}
-
-export const leaveProposal = () => setState({ proposal: null, preview: null });
-
-/** Ends what is being sketched: a new shape, a cutting line or a hole. */
+/** Ends what is being sketched: a new shape, another part, a cutting line, a hole … */
 export function finishSketch(): void {
-  const { tool, drawing, finishDrawing } = getState();
-  if (tool === "split" && drawing.length >= 2) split(drawing);
-  else if (tool === "hole" && drawing.length >= 3) void cutHole(drawing);
-  else if (tool === "draw") finishDrawing();
+  const { tool, drawing, layer } = getState();
+  if (layer && isSketch(tool) && drawing.length >= fewestOf(tool, layer)) finishers[tool](drawing);
 }
 
 /** The largest piece stays this place; each other one becomes a place of its own. */
 function split(line: Path) {
-  const now = open();
+  const now = openShape();
   if (!now) return;
   if (crossesItself(line)) return say("分割线和自己交叉了，请重画一条");
   const { layer, parts, doc } = now;
@@ -119,13 +64,62 @@ function split(line: Path) {
   setState({ tool: "select", drawing: [] });
 }
 
-async function cutHole(ring: Path): Promise<void> {
-  const now = open();
+/** A stretch of the boundary, or of a line, takes the course of the sketch. */
+function reshape(line: Path) {
+  const now = openShape();
   if (!now) return;
-  if (crossesItself(ring)) return say("洞的边界和自己交叉了，请重画");
+  if (crossesItself(line)) return say("重绘的线和自己交叉了，请重画一条");
+  const { layer, parts } = now;
+  const next = reshaped(layer.geometry, parts, line);
+  if (!next)
+    return say(
+      layer.geometry === "Polygon" ? "没有重绘：线要从边界画到同一条边界" : "没有重绘：线要两次碰到原来的线",
+    );
+  getState().edit({ kind: "shape", geometry: geometryOf(layer.geometry, next), name: "重绘一段" });
+  setState({ tool: "select", drawing: [] });
+}
+
+/** Another part of the same place; areas that touch become one part. */
+async function addPart(path: Path): Promise<void> {
+  const now = openShape();
+  if (!now) return;
+  const { layer, parts, doc } = now;
+  const area = layer.geometry === "Polygon";
+  if (area && crossesItself(path, true)) return say("这一块的边界和自己交叉了，请重画");
+  const all = [...parts, [path]];
+  const next = area ? await inWorker("merged", "Polygon", all).catch(() => null) : all;
+  if (getState().sketch?.doc !== doc) return;
+  if (!next || next.length === 0) return say("没有加上，请先处理图上标出的问题");
+  const joined = next.length <= parts.length;
+  const name = joined
+    ? "加一块，和原来的连成一块"
+    : `加一${area ? "块" : "段"}，共 ${next.length} ${area ? "块" : "段"}`;
+  getState().edit({ kind: "shape", geometry: geometryOf(layer.geometry, next), name });
+  setState({ tool: "select", drawing: [] });
+}
+
+/** Takes away the part whose vertex is chosen; the last one stays. */
+export function removePart(): void {
+  const now = openShape();
+  const { selected, edit } = getState();
+  if (!now || !selected || now.parts.length < 2) return;
+  const left = now.parts.toSpliced(selected.part, 1);
+  edit({
+    kind: "shape",
+    geometry: geometryOf(now.layer.geometry, left),
+    name: `删去一块，还有 ${left.length} 块`,
+  });
+  setState({ selected: null });
+}
+
+async function cutHole(ring: Path): Promise<void> {
+  const now = openShape();
+  if (!now) return;
+  if (crossesItself(ring, true)) return say("洞的边界和自己交叉了，请重画");
   const whole = withHole(now.parts, ring);
-  const left = whole ?? (await clipping()).without(now.parts, [[ring]]);
+  const left = whole ?? (await inWorker("without", now.parts, [[ring]]).catch(() => null));
   if (getState().sketch?.doc !== now.doc) return;
+  if (!left) return say("没有挖成，请先处理图上标出的问题");
   if (left.length === 0) return say("这样挖什么也不剩了，洞要比面小");
   const geometry = geometryOf("Polygon", left);
   if (!whole && JSON.stringify(geometry) === JSON.stringify(now.doc.geometry))
@@ -137,16 +131,16 @@ async function cutHole(ring: Path): Promise<void> {
 /** A place given in numbers: the next vertex while sketching, else the point or the chosen vertex moves there. */
 export function placeTyped(to: Position) {
   const { tool, layer, selected, edit, drawTo, sketch } = getState();
-  if (tool !== "select") return drawTo(to);
+  if (isSketch(tool)) return drawTo(to);
   if (!layer || !sketch) return;
-  if (layer.geometry !== "Point" && selected) edit({ kind: "move", at: selected, to });
+  if (selected) edit({ kind: "move", at: selected, to });
   else if (layer.geometry === "Point")
     edit({ kind: "shape", geometry: geometryOf("Point", [[[to]]]), name: "键入坐标" });
 }
 
 /** Takes away the hole whose vertex is chosen. */
 export function fillHole(): void {
-  const now = open();
+  const now = openShape();
   const { selected, edit } = getState();
   if (!now || !selected || selected.ring === 0) return;
   edit({
@@ -155,52 +149,4 @@ export function fillHole(): void {
     name: "填掉洞",
   });
   setState({ selected: null });
-}
-
-/** Chooses another place for merging, or lets it go. Says why when it may not be. */
-export async function pick(feature: number): Promise<void> {
-  const { view, picked, layer } = getState();
-  if (!view || !layer || feature === view.feature.id) return;
-  if (picked.some((each) => each.feature.id === feature))
-    return setState({ picked: picked.filter((each) => each.feature.id !== feature), hint: null });
-  try {
-    const other = await send<FeatureView>(`/api/features/${feature}/view`);
-    const { name } = other.feature.properties;
-    const why = mergeBlocked(view, other);
-    if (why) return setState({ hint: `“${String(name)}”${why}` });
-    if (getState().tool === "merge") setState((old) => ({ picked: [...old.picked, other], hint: null }));
-  } catch (error) {
-    setState({ hint: asProblem(error).message });
-  }
-}
-
-function mergeBlocked(view: FeatureView, other: FeatureView): string | null {
-  if (other.feature.guatu.layer !== view.feature.guatu.layer) return "不在同一个图层，不能合并";
-  if (other.feature.guatu.town !== view.feature.guatu.town) return "不在同一个镇街，不能合并";
-  return other.may.delete ? null : (other.may.why ?? "你不能改，所以不能合并");
-}
-
-/** This place takes the shapes of the chosen ones, which are deleted with the same save. */
-export async function mergePicked(): Promise<void> {
-  const now = open();
-  const { picked } = getState();
-  if (!now || picked.length === 0) return;
-  const { joined, united } = await clipping();
-  if (getState().sketch?.doc !== now.doc) return;
-  const all = [...now.parts, ...picked.flatMap((other) => partsOf(other.feature.geometry))];
-  const parts = now.layer.geometry === "Polygon" ? united(all) : joined(all.flat()).map((line) => [line]);
-  const geometry: Geometry = geometryOf(now.layer.geometry, parts);
-  const others = picked.map(({ feature }) => ({
-    feature: feature.id,
-    version: feature.guatu.version,
-    name: String(feature.properties.name ?? feature.id),
-  }));
-  getState().edit({
-    kind: "regroup",
-    geometry,
-    pieces: now.doc.pieces,
-    absorbed: [...(now.doc.absorbed ?? []), ...others],
-    name: `合并 ${others.length + 1} 处${parts.length > 1 ? `，不相连，分 ${parts.length} 块` : ""}`,
-  });
-  setState({ tool: "select", picked: [] });
 }

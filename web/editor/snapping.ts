@@ -1,21 +1,21 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import type { Map as MapLibre } from "maplibre-gl";
 import { useEffect, useMemo, useState } from "react";
 import type { Geometry } from "#data/domain/change.ts";
 import { type Position, partsOf, shapeOf } from "#data/domain/paths.ts";
 import type { LayerDef } from "#data/layers/define.ts";
-import { address, send } from "../api/client.ts";
+import { layerById } from "#data/layers/registry.ts";
+import { baseMapUrls } from "../map/style/data.ts";
 import type { Border } from "./border.ts";
+import { type Items, itemsQuery } from "./neighbours.ts";
 import type { SnapTarget } from "./snap.ts";
-
-interface Items {
-  readonly features: readonly { readonly id: number; readonly geometry: Geometry }[];
-}
+import { layersWith, useSnapChoice } from "./snap-choice.ts";
 
 /** Below this zoom a 12 px reach is most of a street block: nothing to snap to but borders. */
 const neighbourZoom = 13.5;
+const noTargets: readonly SnapTarget[] = [];
 
-/** What there is to snap to in view: town borders (bound accounts: the own one), then exact geometries of the same layer. */
+/** What there is to snap to in view, as chosen: town borders (bound accounts: the own one), the base map's lines, exact geometries of layers. */
 export function useSnapTargets(
   map: MapLibre,
   layer: LayerDef,
@@ -23,17 +23,18 @@ export function useSnapTargets(
   borders: readonly Border[],
   own: Border | null,
 ): readonly SnapTarget[] {
+  const to = useSnapChoice((s) => s.to);
   const box = useBox(map);
-  const neighbours = useQuery({
-    queryKey: ["list", "neighbours", layer.id, box],
-    enabled: box !== null,
-    staleTime: 30_000,
-    queryFn: ({ signal }) =>
-      send<Items>(address(`/ogc/collections/${layer.id}/items`, { bbox: box, limit: 200 }), { signal }),
-  }).data;
+  const roads = useBaseLines("network", "road", "道路", to.includes("road"));
+  const water = useBaseLines("water", null, "河湖", to.includes("water"));
+  const asked = useMemo(() => layersOf(layer, to), [layer, to]);
+  const answers = useQueries({
+    queries: asked.map(({ id }) => itemsQuery(id, box)),
+    combine: (all) => all.map(({ data }) => data),
+  });
   return useMemo(() => {
     // Who may not leave the town snaps to its own line only: a neighbour's copy of it may lie a hair outside.
-    const towns = own ? [own] : borders;
+    const towns = to.includes("border") ? (own ? [own] : borders) : [];
     return [
       ...towns.map((border) => ({
         label: "镇界",
@@ -41,15 +42,66 @@ export function useSnapTargets(
         closed: true,
         ...(border === own ? { border } : {}),
       })),
-      ...(neighbours?.features ?? [])
-        .filter((feature) => feature.id !== editing)
-        .map(({ geometry }) => ({
-          label: "同层",
+      ...asked.flatMap(({ id, label }, i) => targetsOf(answers[i], label, id === layer.id ? editing : null)),
+      ...(box === null ? noTargets : [...roads, ...water]),
+    ];
+  }, [to, borders, own, asked, answers, layer, editing, box, roads, water]);
+}
+
+/** Layers whose features are asked for: the own one as 同层, those that go with the base map's lines, others by their names. */
+function layersOf(layer: LayerDef, to: readonly string[]): readonly { id: string; label: string }[] {
+  const own = to.includes("own") ? [{ id: layer.id, label: "同层" }] : [];
+  const wanted = new Set(to.map((id) => layersWith[id] ?? id));
+  wanted.delete(layer.id);
+  return [
+    ...own,
+    ...[...wanted].flatMap((id) => {
+      const other = layerById(id);
+      return other ? [{ id, label: other.name }] : [];
+    }),
+  ];
+}
+
+const targetsOf = (items: Items | undefined, label: string, without: number | null): readonly SnapTarget[] =>
+  (items?.features ?? [])
+    .filter(({ id }) => id !== without)
+    .map(({ geometry }) => ({
+      label,
+      paths: partsOf(geometry).flat(),
+      closed: shapeOf(geometry) === "Polygon",
+    }));
+
+interface BaseFile {
+  readonly features: readonly {
+    readonly properties: { readonly kind?: string; readonly name?: string };
+    readonly geometry: Geometry;
+  }[];
+}
+
+/** Lines of the base map, from the file the sheet has loaded already. `kind` picks some of them. */
+function useBaseLines(
+  file: keyof typeof baseMapUrls,
+  kind: string | null,
+  label: string,
+  wanted: boolean,
+): readonly SnapTarget[] {
+  const data = useQuery({
+    queryKey: ["base-lines", file],
+    enabled: wanted,
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: async () => (await (await fetch(String(baseMapUrls[file]))).json()) as BaseFile,
+  }).data;
+  return useMemo(
+    () =>
+      (wanted && data ? data.features : [])
+        .filter(({ properties }) => kind === null || properties.kind === kind)
+        .map(({ geometry, properties }) => ({
+          label: properties.name ? `${label} ${properties.name}` : label,
           paths: partsOf(geometry).flat(),
           closed: shapeOf(geometry) === "Polygon",
         })),
-    ];
-  }, [borders, own, neighbours, editing]);
+    [data, kind, label, wanted],
+  );
 }
 
 /** The view's box as OGC writes it, once the map rests and is near enough. */

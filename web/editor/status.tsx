@@ -3,8 +3,10 @@ import { useState } from "react";
 import { useWho } from "../api/session.ts";
 import type { Fault } from "./checks.ts";
 import { type Datum, datumName, datums, showPosition } from "./coordinates.ts";
+import { choiceText, useSnapChoice } from "./snap-choice.ts";
 import { useEditor } from "./store.ts";
 import { TypedPlace } from "./typed-place.tsx";
+import { useWork } from "./worker/call.ts";
 
 /** The line at the foot: where the pointer is in which datum, what is snapped to, what is still wrong. */
 export function StatusLine({ faults, errors }: { faults: readonly Fault[]; errors: number }) {
@@ -13,6 +15,10 @@ export function StatusLine({ faults, errors }: { faults: readonly Fault[]; error
   const typing = useEditor((s) => s.typing);
   const [datum, setDatum] = useState<Datum>("WGS84");
   const { demo } = useWho();
+  const layer = useEditor((s) => s.layer);
+  const snapTo = useSnapChoice((s) => s.to);
+  const snapText = layer ? choiceText(layer, snapTo) : "";
+  const busy = useWork((s) => s.pending > 0);
   const open = faults.length + errors;
   return (
     <footer className="edit-status">
@@ -40,8 +46,9 @@ export function StatusLine({ faults, errors }: { faults: readonly Fault[]; error
       {typing && <TypedPlace datum={datum} />}
       <span className="edit-status-snap">
         <IconMagnet size={15} stroke={1.75} aria-hidden="true" />
-        {snapping ? "吸附：镇界、同层 12 px" : "吸附已关"}
+        {!snapping ? "吸附已关" : snapText ? `吸附：${snapText} 12 px` : "吸附：没有选图层"}
       </span>
+      {busy && <span className="edit-status-busy">正在检查图形</span>}
       {open > 0 && (
         <span className="edit-status-open">
           <IconAlertTriangle size={15} stroke={1.75} aria-hidden="true" />

@@ -1,7 +1,7 @@
 import { create } from "zustand";
 import type { Geometry } from "#data/domain/change.ts";
 import type { Merged } from "#data/domain/merge.ts";
-import { geometryOf, type Position } from "#data/domain/paths.ts";
+import { geometryOf, type Parts, type Position, partsOf, type Shape } from "#data/domain/paths.ts";
 import type { FeatureView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import type { ProblemError } from "../api/problem.ts";
@@ -9,12 +9,15 @@ import type { Base, StepOrder } from "./base.ts";
 import type { Border } from "./border.ts";
 import type { Edit, VertexAt } from "./document.ts";
 import type { Draft } from "./drafts.ts";
+import { fewestOf, type SketchTool } from "./sketching.ts";
 import { fresh, perform, redo, type Sketch, undo } from "./steps.ts";
 
-type Tool = "select" | "draw" | "shift" | "split" | "hole" | "merge";
+type Tool = "select" | "shift" | "merge" | SketchTool;
 
-/** Tools with which a click on the sheet sets a vertex. */
-export const sketches = (tool: Tool): boolean => tool === "draw" || tool === "split" || tool === "hole";
+/** 简化 within a tolerance, or 缓冲 of what is named by a distance: the shape is made anew when the metres change. */
+export type Dial =
+  | { readonly kind: "simplify"; readonly metres: number }
+  | { readonly kind: "buffer"; readonly metres: number; readonly of: Shape; readonly parts: Parts };
 
 /** What an operation would make of the shape: shown beside what stands until it is taken or left. */
 export interface Proposal {
@@ -22,8 +25,10 @@ export interface Proposal {
   /** What changes, in figures. */
   readonly text: string;
   readonly geometry: Geometry;
-  /** Metres; only 简化 has one to choose. */
-  readonly tolerance?: number;
+  /** Metres that can be changed before it is taken. */
+  readonly dial?: Dial;
+  /** With these metres nothing would be left: the shape is that of the last metres. */
+  readonly empty?: boolean;
 }
 
 /** Where a save stands. `conflict` is the only one that opens a dialog. */
@@ -179,17 +184,23 @@ export const useEditor = create<EditorState>()((set, get) => ({
     set({ tool, drawing: [], selected: null, preview: null, proposal: null, picked: [], hint: null }),
   toggleSnapping: () => set((old) => ({ snapping: !old.snapping })),
   drawTo: (position) => {
-    const { layer, edit, drawing, tool } = get();
-    if (layer?.geometry !== "Point" || tool !== "draw")
+    const { layer, edit, drawing, tool, sketch } = get();
+    if (layer?.geometry !== "Point" || (tool !== "draw" && tool !== "part"))
       return set({ drawing: [...drawing, position], hint: null });
-    edit({ kind: "shape", geometry: geometryOf("Point", [[[position]]]), name: "放置点位" });
-    set({ tool: "select" });
+    const before = tool === "part" && sketch?.doc.geometry ? partsOf(sketch.doc.geometry) : [];
+    const geometry = geometryOf("Point", [...before, [[position]]]);
+    edit({
+      kind: "shape",
+      geometry,
+      name: before.length > 0 ? `加点位，共 ${before.length + 1} 个` : "放置点位",
+    });
+    if (tool === "draw") set({ tool: "select" });
   },
   drawBack: () => set((old) => ({ drawing: old.drawing.slice(0, -1) })),
   finishDrawing: () => {
     const { layer, edit, drawing } = get();
     if (!layer || layer.geometry === "Point") return;
-    if (drawing.length < (layer.geometry === "Polygon" ? 3 : 2)) return;
+    if (drawing.length < fewestOf("draw", layer)) return;
     const name = `画${layer.geometry === "Polygon" ? "面" : "线"}，${drawing.length} 个顶点`;
     edit({ kind: "shape", geometry: geometryOf(layer.geometry, [[drawing]]), name });
     set({ tool: "select", drawing: [] });

@@ -2,6 +2,7 @@ import { type FormEvent, useState } from "react";
 import type { Position } from "#data/domain/paths.ts";
 import { type Datum, readPosition, type Typed } from "./coordinates.ts";
 import { placeTyped } from "./shaping.ts";
+import { isSketch } from "./sketching.ts";
 import { useEditor } from "./store.ts";
 
 /** A place by its numbers: for the chosen vertex, the point, or the next vertex of what is being drawn. */
@@ -9,7 +10,7 @@ export function TypedPlace({ datum }: { datum: Datum }) {
   const [text, setText] = useState("");
   const [wrong, setWrong] = useState<Extract<Typed, { why: string }> | null>(null);
   const what = useEditor((s) =>
-    s.tool !== "select"
+    isSketch(s.tool)
       ? "加一个顶点"
       : s.layer?.geometry === "Point"
         ? "移动点位"

@@ -2,9 +2,11 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults, RunOptions } from "axe-core";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { type APIResponse, type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, inject } from "vitest";
 import { demoPassword } from "#data/demo/accounts.ts";
+import type { ChangeOp } from "#data/domain/change.ts";
+import type { ChangesReply } from "#data/domain/wire.ts";
 import { chromium as chromiumPath, needs } from "../../support/machine.ts";
 
 const flags = [
@@ -78,12 +80,23 @@ export class Person {
 
   /** A write past the page, as a clever clerk would try it: status and reason. */
   async send(path: string, data: unknown): Promise<{ status: number; detail: string }> {
+    const answer = await this.#post(path, data);
+    return { status: answer.status(), detail: String((await answer.json()).detail) };
+  }
+
+  /** Writes past the page what a test needs to be there. */
+  async write(changes: readonly ChangeOp[]): Promise<ChangesReply> {
+    const answer = await this.#post("/api/changes", { changes });
+    if (!answer.ok()) throw new Error(`${answer.status()} ${await answer.text()}`);
+    return answer.json();
+  }
+
+  async #post(path: string, data: unknown): Promise<APIResponse> {
     const { csrf } = await this.ask<{ csrf: string }>("/api/session");
-    const answer = await this.context.request.post(new URL(path, productUrl()).href, {
+    return this.context.request.post(new URL(path, productUrl()).href, {
       data,
       headers: { "X-Guatu-CSRF": csrf, "Idempotency-Key": randomUUID() },
     });
-    return { status: answer.status(), detail: String((await answer.json()).detail) };
   }
 
   /** The browser may tell where it is, and says this (WGS84). */

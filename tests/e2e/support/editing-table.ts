@@ -1,5 +1,6 @@
 import type { Locator } from "playwright-core";
 import type { Person } from "./driver.ts";
+import { Hand, type Spot } from "./hand.ts";
 
 /** What the product said to a save: the new version and when the acknowledgement came, ms. */
 export interface Acknowledged {
@@ -10,9 +11,11 @@ export interface Acknowledged {
 /** The editor: /edit?feature=. */
 export class EditingTable {
   readonly person: Person;
+  readonly hand: Hand;
 
   constructor(person: Person) {
     this.person = person;
+    this.hand = new Hand(person.page);
   }
 
   get #page() {
@@ -52,21 +55,70 @@ export class EditingTable {
 
   /** Drags one vertex by px of the sheet. */
   async dragVertex(number: number, by: readonly [number, number]): Promise<void> {
-    const [x, y] = await this.vertexAt(number);
-    await this.#page.mouse.move(x, y);
-    await this.#page.mouse.down();
+    const [x, y] = await this.spotOfVertex(number);
     // Alt: no snapping, so that the shape does not depend on the neighbours.
-    await this.#page.keyboard.down("Alt");
-    await this.#page.mouse.move(x + by[0], y + by[1], { steps: 6 });
-    await this.#page.mouse.up();
-    await this.#page.keyboard.up("Alt");
+    await this.hand.drag([x, y], [x + by[0], y + by[1]], "Alt");
   }
 
-  /** Where one vertex stands, px of the page. */
-  async vertexAt(number: number): Promise<readonly [number, number]> {
-    const box = await this.#vertex(number).boundingBox();
-    if (!box) throw new Error(`vertex ${number} is not in sight`);
-    return [box.x + box.width / 2, box.y + box.height / 2];
+  async spotOfVertex(number: number): Promise<Spot> {
+    return this.hand.spotOf(this.#vertex(number).first());
+  }
+
+  /** How many vertices are offered. */
+  async vertices(): Promise<number> {
+    return this.#page.getByRole("button", { name: /^顶点 \d+，/ }).count();
+  }
+
+  /** Takes a tool of the rail in hand, or one of 更多. */
+  async take(tool: string): Promise<void> {
+    const rail = this.#page.getByRole("navigation", { name: "工具" });
+    const button = rail.getByRole("button", { name: new RegExp(`^${tool}`) });
+    if ((await button.count()) > 0) return button.first().click();
+    await rail.getByRole("button", { name: "更多" }).click();
+    await rail.getByRole("menuitem", { name: new RegExp(`^${tool}`) }).click();
+  }
+
+  /** What 撤销记录 lists, newest first. */
+  async steps(): Promise<string[]> {
+    return this.#page.locator(".edit-undo li > span:first-child").allInnerTexts();
+  }
+
+  /** Waits until a step of this name is the newest. */
+  async did(step: RegExp): Promise<void> {
+    await this.#page
+      .locator(".edit-undo li[aria-current=step] > span:first-child", { hasText: step })
+      .waitFor();
+  }
+
+  /** The sentence beside the tool in hand, once it reads so. */
+  async told(text: RegExp): Promise<string> {
+    const bar = this.#page.locator(".edit-draw-bar", { hasText: text });
+    await bar.waitFor();
+    return bar.innerText();
+  }
+
+  /** The fault's callout on the sheet, once it reads so. */
+  async fault(text: RegExp): Promise<string> {
+    const callout = this.#page.locator(".edit-callout", { hasText: text });
+    await callout.waitFor();
+    return callout.innerText();
+  }
+
+  /** The metres of 缓冲. */
+  async setMetres(metres: number): Promise<void> {
+    await this.#page.locator(".edit-metres").fill(String(metres));
+  }
+
+  /** What the drawing holds on to, as the hint beside the pointer says; null while nothing. */
+  async snappedTo(): Promise<string | null> {
+    const hint = this.#page.locator(".edit-hint-dark b");
+    return (await hint.count()) === 0 ? null : hint.innerText();
+  }
+
+  /** 4.12 公顷 … as the panel's foot has it: square metres. */
+  async size(): Promise<number> {
+    const text = await this.#page.locator(".edit-measures dd b").first().innerText();
+    return Number(text.replaceAll(",", "")) * 10_000;
   }
 
   /** Moves one vertex with the arrow keys. */
@@ -121,6 +173,50 @@ export class EditingTable {
 
   async press(name: string): Promise<void> {
     await this.#page.getByRole("button", { name, exact: true }).click();
+  }
+
+  /** Presses Tab until something of this name has the focus. */
+  async tabTo(name: string): Promise<void> {
+    for (let k = 0; k < 120; k++) {
+      await this.hand.keys("Tab");
+      const focused = await this.#page.evaluate(() => {
+        const { activeElement: at } = document;
+        const label = at instanceof HTMLInputElement ? at.labels?.[0]?.textContent : at?.textContent;
+        return (label || at?.getAttribute("aria-label") || "").replace("*", "").trim();
+      });
+      if (focused === name) return;
+    }
+    throw new Error(`Tab does not come to ${name}`);
+  }
+
+  /** Lets go of the box that is being written in. */
+  async leaveField(): Promise<void> {
+    await this.#page.evaluate(
+      () => document.activeElement instanceof HTMLElement && document.activeElement.blur(),
+    );
+  }
+
+  async acknowledgedAfter(work: () => Promise<void>): Promise<Acknowledged> {
+    const [acknowledged] = await Promise.all([this.acknowledged(), work()]);
+    return acknowledged;
+  }
+
+  /** In the hand: the sheet is there, the form below it. */
+  async readyInHand(): Promise<void> {
+    await this.#page.getByLabel("正在编辑的图形").waitFor();
+  }
+
+  async tap(name: string): Promise<void> {
+    await this.#page
+      .getByRole("button", { name: new RegExp(`^${name}`) })
+      .first()
+      .tap();
+  }
+
+  async fillInHand(label: string, text: string): Promise<void> {
+    const field = this.#page.getByRole("textbox", { name: new RegExp(`^${label}`) });
+    await field.tap();
+    await field.fill(text);
   }
 
   /** Waits until the draft is kept on this machine. */

@@ -2,8 +2,7 @@ import { difference, featureCollection, intersect, multiPolygon, union } from "@
 import type { Feature, MultiPolygon, Polygon } from "geojson";
 import { type Parts, type Path, type Position, partsOf } from "#data/domain/paths.ts";
 import { type Border, covers, justInside } from "../border.ts";
-import { roundPosition } from "../document.ts";
-import { type Point, toDegrees, toPlane } from "../plane.ts";
+import { type Point, roundPosition, toDegrees, toPlane } from "../plane.ts";
 import { cleaned } from "./clean.ts";
 import { cutLine } from "./cut.ts";
 import { partArea, signedArea } from "./size.ts";
@@ -35,6 +34,12 @@ export function united(parts: Parts): Parts {
 export const without = (parts: Parts, taken: Parts): Parts =>
   partsIn(difference(featureCollection([areaOf(parts), areaOf(taken)])));
 
+/** The ground two areas share, slivers included. */
+export function shared(parts: Parts, others: Parts): Parts {
+  const area = intersect(featureCollection([areaOf(parts), areaOf(others)]));
+  return area ? partsOf(area.geometry) : [];
+}
+
 /** Pieces smaller than this part of the largest are what a slip of the hand made. */
 const slip = 0.1;
 
@@ -48,13 +53,13 @@ export function untangled(parts: Parts): Parts {
 /** Far enough inside that the database's arithmetic and the rounding of coordinates agree. */
 const insetMetres = 0.05;
 
-/** The town drawn in by a hand's breadth. */
-function inset(border: Border): Parts {
-  return partsOf(border.geometry).map((part) =>
+/** Every edge moved outwards by so many metres (inwards when negative): a hand's breadth, not a buffer. */
+export function grown(parts: Parts, metres: number): Parts {
+  return parts.map((part) =>
     part.map((ring, r) => {
       const plane = ring.map(toPlane);
       const left = signedArea(plane) > 0 === (r === 0) ? 1 : -1;
-      return plane.map((_, i) => toDegrees(movedIn(plane, i, left * insetMetres)));
+      return plane.map((_, i) => toDegrees(movedIn(plane, i, -left * metres)));
     }),
   );
 }
@@ -77,9 +82,9 @@ function movedIn(ring: readonly Point[], i: number, by: number): Point {
 /** The part of an area inside the town; empty when there is none. */
 export const clippedArea = (parts: Parts, border: Border): Parts =>
   // Where the border folds back on itself within a hand's breadth, drawing it in turns it over.
-  partsIn(intersect(featureCollection([areaOf(parts), areaOf(inset(border))]))).map((part) =>
-    part.map((ring) => ring.map((at) => (covers(border, at) ? at : justInside(border, at)))),
-  );
+  partsIn(
+    intersect(featureCollection([areaOf(parts), areaOf(grown(partsOf(border.geometry), -insetMetres))])),
+  ).map((part) => part.map((ring) => ring.map((at) => (covers(border, at) ? at : justInside(border, at)))));
 
 /** The stretches of a line inside the town. */
 export function clippedLine(parts: Parts, border: Border): Parts {

@@ -1,10 +1,9 @@
 import type { Path, Position } from "#data/domain/paths.ts";
-import { roundPosition } from "../document.ts";
-import { crossing, inside, type Point, toDegrees, toPlane } from "../plane.ts";
+import { crossing, inside, type Point, roundPosition, toDegrees, toPlane } from "../plane.ts";
 import { partArea, pathLength, signedArea } from "./size.ts";
 
 /** Where the cutting line meets a boundary. */
-interface Meeting {
+export interface Meeting {
   readonly at: Position;
   /** How far along the boundary path, and along the cutting line: segment number plus its fraction. */
   readonly edge: number;
@@ -17,7 +16,7 @@ const rounded = (point: Point): Position => {
   return roundPosition(lon, lat);
 };
 
-function meetings(path: readonly Point[], closed: boolean, line: readonly Point[]): Meeting[] {
+export function meetings(path: readonly Point[], closed: boolean, line: readonly Point[]): Meeting[] {
   const found: Meeting[] = [];
   const edges = closed ? path.length : path.length - 1;
   for (let i = 0; i < edges; i++)
@@ -34,12 +33,16 @@ function meetings(path: readonly Point[], closed: boolean, line: readonly Point[
   return found;
 }
 
-/** A cutting line that crosses itself has no two sides. */
-export function crossesItself(line: Path): boolean {
-  const points = line.map(toPlane);
+/** A cutting line that crosses itself has no two sides; nor has a ring, whose last edge leads back to its first vertex. */
+export function crossesItself(path: Path, ring = false): boolean {
+  const points = (ring ? [...path, ...path.slice(0, 1)] : path).map(toPlane);
   for (let i = 0; i + 1 < points.length; i++)
     for (let j = i + 2; j + 1 < points.length; j++)
-      if (crossing(points[i]!, points[i + 1]!, points[j]!, points[j + 1]!)) return true;
+      if (
+        !(ring && i === 0 && j + 2 === points.length) &&
+        crossing(points[i]!, points[i + 1]!, points[j]!, points[j + 1]!)
+      )
+        return true;
   return false;
 }
 

@@ -5,7 +5,7 @@ import type { Geometry } from "#data/domain/change.ts";
 import type { Parts, Path } from "#data/domain/paths.ts";
 import { borderOf } from "../border.ts";
 import { faultsOf } from "../checks.ts";
-import { roundPosition } from "../document.ts";
+import { roundPosition } from "../plane.ts";
 import { cleaned, simplified } from "./clean.ts";
 import { clippedArea, clippedLine, joined, united, untangled, without } from "./clip.ts";
 import { cutArea, cutLine } from "./cut.ts";
