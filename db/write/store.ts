@@ -33,7 +33,7 @@ export async function store(tx: TransactionSql, folded: Folded): Promise<Stored>
   await correctFeatures(tx, folded, stored);
   // Overlaps are asked when all places stand, so that the order within a list does not matter; here rather than at commit,
   // so that the refusal is this statement's.
-  if (folded.features.some(({ layer }) => layer.apart)) await tx`set constraints all immediate`;
+  if (folded.features.some(({ layer }) => layer.apart)) await tx`set constraints apart, apart_new immediate`;
   await storeTasks(tx, folded, stored);
   await correctTasks(tx, folded, stored);
   await insertMeasurements(tx, folded);
