@@ -15,7 +15,7 @@ import { type Stored, store, storedTask } from "./write/store.ts";
 export { WriteRefused } from "./write/refused.ts";
 
 export interface ApplyOptions extends ChangesetOptions {
-  /** Parsed by `changesBody`. */
+  /** Parsed by `changesRequest`. */
   readonly body: ChangesBody;
 }
 
@@ -50,7 +50,7 @@ export interface Applied {
  * Throws WriteRefused when the edit is the reason, DatabaseUnavailable when the database is.
  */
 export async function applyChanges(db: Database, options: ApplyOptions): Promise<Applied> {
-  return inChangeset(db, options, (tx, opened) => write(tx, opened, options));
+  return inChangeset(db, options, (tx, opened) => writeList(tx, opened, options));
 }
 
 /** Does one deed as one changeset: opened from the session, answered once for a key, the bell rung after it. */
@@ -122,10 +122,11 @@ async function replay(tx: TransactionSql, account: number, key: string, bodySha:
 /** The year whose programme a change of this instant belongs to. */
 export const yearOf = (at: Date): number => Number(dateOf(dayOfInstant(at)).slice(0, 4));
 
-async function write(
+/** Folds and stores a list within an opened changeset; throws what the write path refuses. */
+export async function writeList(
   tx: TransactionSql,
   opened: Opened,
-  { body, files = new Map() }: ApplyOptions,
+  { body, files = new Map() }: Pick<ApplyOptions, "body" | "files">,
 ): Promise<ChangesReply> {
   const loaded = await load(tx, opened, body.changes);
   let folded: Folded;

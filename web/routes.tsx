@@ -92,6 +92,13 @@ const screen = createRoute({
   component: lazyRouteComponent(() => import("./screen/page.tsx"), "ScreenPage"),
 });
 
+const table = createRoute({
+  getParentRoute: () => desk,
+  path: "/table",
+  validateSearch: free,
+  component: lazyRouteComponent(() => import("./table/page.tsx"), "TablePage"),
+});
+
 const edit = createRoute({
   getParentRoute: () => gate,
   path: "/edit",
@@ -102,7 +109,7 @@ const edit = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    gate.addChildren([desk.addChildren([map, programme, borders]), screen, edit]),
+    gate.addChildren([desk.addChildren([map, programme, borders, table]), screen, edit]),
   ]),
   parseSearch,
   stringifySearch,

@@ -141,11 +141,14 @@ const changeOp = z.discriminatedUnion("op", [
 ]);
 export type ChangeOp = z.infer<typeof changeOp>;
 
-export const changesBody = z.strictObject({
+const changesBody = z.strictObject({
   changes: z.array(changeOp).min(1).max(2000),
   reason: z.string().max(500).optional(),
 });
 export type ChangesBody = z.infer<typeof changesBody>;
+
+/** As it is sent. `dryRun` writes nothing and tells what would become of each op (`ChangesPreview`). */
+export const changesRequest = changesBody.extend({ dryRun: z.boolean().optional() });
 
 /** Takes back changesets, or all of one batch (an import), by a new one. `dryRun` only tells what would change. */
 export const revertBody = z

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import { z } from "zod";
 import type { ChangeOp, ChangesBody, RevertBody } from "#data/domain/change.ts";
+import type { ChangesPreview } from "#data/domain/preview.ts";
 import type { ChangesReply, PhotoFile } from "#data/domain/wire.ts";
+import { previewChanges } from "#db/preview.ts";
 import { revertChanges } from "#db/revert.ts";
 import { type Applied, applyChanges } from "#db/write.ts";
 import type { Deps } from "../deps.ts";
@@ -37,6 +39,15 @@ export async function act(
     }),
   );
 }
+
+/** What would become of each op of a list; writes nothing, wants no key. */
+export const tryOut = async (deps: Deps, c: Context<AppEnv>, body: ChangesBody): Promise<ChangesPreview> =>
+  previewChanges(deps.db, {
+    token: c.var.session.tokenHash,
+    body,
+    clock: deps.clock.now(),
+    files: await filesOf(deps, body),
+  });
 
 /** Takes changesets back for this reader; sent again under its key it is the same act. */
 export async function takeBack(

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
 import type { z } from "zod";
-import { changesBody, revertBody } from "#data/domain/change.ts";
+import { changesRequest, revertBody } from "#data/domain/change.ts";
 import { stepRule } from "#data/domain/task.ts";
 import { previewRevert } from "#db/revert.ts";
 import type { Deps } from "../deps.ts";
@@ -10,7 +10,7 @@ import type { AppEnv } from "../http/app-env.ts";
 import { baseOf, featureTag, taskTag } from "../http/etag.ts";
 import { Problem } from "../http/problem.ts";
 import { idParam, readBody } from "../http/validate.ts";
-import { act, actOne, takeBack, uidOfKey } from "./act.ts";
+import { act, actOne, takeBack, tryOut, uidOfKey } from "./act.ts";
 import { createBody, deleteBody, patchBody, progressBody, stepBody } from "./bodies.ts";
 
 const steps = Object.keys(stepRule);
@@ -19,7 +19,9 @@ const steps = Object.keys(stepRule);
 export const changeRoutes = (deps: Deps) =>
   new Hono<AppEnv>()
     .post("/api/changes", allow("edit"), async (c) => {
-      const { reply } = await act(deps, c, await readBody(c, changesBody));
+      const { dryRun, ...body } = await readBody(c, changesRequest);
+      if (dryRun) return c.json(await tryOut(deps, c, body));
+      const { reply } = await act(deps, c, body);
       return c.json(reply);
     })
     .post("/api/changes/revert", allow("edit"), async (c) => {

@@ -1,15 +1,18 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { roleRights } from "#data/domain/account.ts";
+import type { SelectionAnswer } from "#data/domain/selection.ts";
 import type { ListAnswer, PointsAnswer } from "#data/domain/wire.ts";
 import type { Deps } from "../deps.ts";
+import { allow } from "../http/allow.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { asOfHead } from "../http/as-of.ts";
 import { Problem } from "../http/problem.ts";
-import { readQuery } from "../http/validate.ts";
+import { readBody, readQuery } from "../http/validate.ts";
 import { filterQuery, readingOf } from "./filter.ts";
 import { pointRows } from "./points.ts";
 import { listPage, sortKeys } from "./queries.ts";
+import { selectedRows, selectionBody } from "./selection.ts";
 
 const pointQuery = z.strictObject({
   ...filterQuery,
@@ -34,7 +37,10 @@ const query = pointQuery.extend({
   offset: z.coerce.number().int().min(0).default(0),
 });
 
-/** `GET /api/list`: the rows beside the map. `GET /api/points`: its points, as few bytes as can be. */
+/**
+ * `GET /api/list`: the rows beside the map. `GET /api/points`: its points, as few bytes as can be. `POST /api/selection`: what
+ * somebody is about to change together, as it is now; a POST because an area or 2,000 numbers are too long for an address.
+ */
 export const listRoutes = ({ db }: Deps) =>
   new Hono<AppEnv>()
     .get("/api/list", async (c) => {
@@ -50,5 +56,11 @@ export const listRoutes = ({ db }: Deps) =>
     .get("/api/points", async (c) => {
       const { known, rows } = await pointRows(db.sql, readingOf(c), readQuery(c, pointQuery));
       const answer: PointsAnswer = { rows, asOf: asOfHead(c, known) };
+      return c.json(answer);
+    })
+    .post("/api/selection", allow("edit"), async (c) => {
+      const asked = await readBody(c, selectionBody);
+      const reading = { ...readingOf(c), asOf: { at: null, known: null } };
+      const answer: SelectionAnswer = await selectedRows(db.sql, reading, c.var.session.account, asked);
       return c.json(answer);
     });

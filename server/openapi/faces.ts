@@ -1,9 +1,10 @@
 import type { z } from "zod";
-import { changesBody, revertBody } from "#data/domain/change.ts";
+import { changesRequest, revertBody } from "#data/domain/change.ts";
 import { proposalBody, proposalStepBody, proposalSteps } from "#data/domain/proposal.ts";
 import { stepRule } from "#data/domain/task.ts";
 import { layers } from "#data/layers/registry.ts";
 import { createBody, deleteBody, patchBody, progressBody, stepBody } from "../changes/bodies.ts";
+import { selectionBody } from "../list/selection.ts";
 import { presenceBody } from "../presence/bodies.ts";
 import { credentials, tokenBody } from "../session/bodies.ts";
 
@@ -180,6 +181,14 @@ export const faces: readonly Face[] = [
   },
 
   {
+    method: "post",
+    path: "/api/selection",
+    tag: "features",
+    summary:
+      "一次要一起改的对象：按编号，或按筛选加一块区域；full 带属性和任务，shapes 带图形，至多 2,000 处",
+    body: selectionBody,
+  },
+  {
     method: "get",
     path: "/api/features/:id",
     tag: "features",
@@ -234,8 +243,8 @@ export const faces: readonly Face[] = [
     method: "post",
     path: "/api/changes",
     tag: "changes",
-    summary: "一组修改，要么全部写入，要么都不写",
-    body: changesBody,
+    summary: "一组修改，要么全部写入，要么都不写；dryRun 只告诉每一项能不能写",
+    body: changesRequest,
     writes: "key",
   },
   {

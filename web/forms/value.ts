@@ -13,7 +13,8 @@ export function showValue(field: FieldDef | undefined, value: unknown): string {
     case "boolean":
       return value ? "是" : "否";
     case "number":
-      return `${number(Number(value), 6)}${field.unit ? ` ${field.unit}` : ""}`;
+      if (typeof value !== "number") return String(value);
+      return `${number(value, 6)}${field.unit ? ` ${field.unit}` : ""}`;
     default:
       return String(value);
   }

@@ -8,6 +8,7 @@ import { useLive } from "../api/live.ts";
 import { useFeature, useLayers, usePoints, useSummary } from "../api/queries.ts";
 import { useSession } from "../api/session.ts";
 import { leadingTaskOf } from "../detail/light-card.tsx";
+import { maySelect, pickedPoints, useSelection } from "../selection/store.ts";
 import { boundsOfAll } from "./bounds.ts";
 import { comparedFeatures, useComparing } from "./comparing.ts";
 import { type MapModel, splitZoom } from "./compose.ts";
@@ -64,6 +65,10 @@ export function MapCanvas({ state, padding, onController }: CanvasProps) {
             const v = formatView(view);
             if (settled && v !== latest.current.state.search.v) latest.current.state.patch({ v });
           },
+          toggle: (ids) => {
+            if (maySelect(latest.current.state))
+              void import("../selection/picking.ts").then(({ toggle }) => toggle(ids));
+          },
           press: (held) => useHeld.setState({ held }),
           mark: (position, last) => useMeasure.getState().add(position, last),
         },
@@ -117,6 +122,10 @@ function useFollow(
     if (shapes.length > 0) controller.current?.fit(boundsOfAll(shapes), 17.5);
   }, [controller, compared]);
   useEffect(() => controller.current?.setHover(hover), [controller, hover]);
+  const picked = useSelection((s) => s.picked);
+  useEffect(() => {
+    controller.current?.setPicked(new Map([...picked].map(([id, { layer }]) => [id, layer])));
+  }, [controller, picked]);
   useEffect(() => controller.current?.setMeasuring(measuring !== null), [controller, measuring]);
   useEffect(() => {
     if (news) controller.current?.refresh(news.changes);
@@ -166,6 +175,8 @@ function useModel(state: MapState): MapModel {
   }, [points, named]);
   const hereData = useMemo(() => hereFeatures(here), [here]);
   const selection = useMemo(() => selectionOf(selected), [selected]);
+  const picked = useSelection((s) => s.picked);
+  const pickedData = useMemo(() => pickedPoints(picked), [picked]);
   return useMemo<MapModel>(
     () => ({
       theme: search.base ?? "light",
@@ -178,6 +189,7 @@ function useModel(state: MapState): MapModel {
       points: pointData,
       counts: countData,
       selected: selection,
+      picked: pickedData,
       measure: measureFeatures(marks, measuring ?? "line"),
       compared: comparedFeatures(compared),
       here: hereData,
@@ -193,6 +205,7 @@ function useModel(state: MapState): MapModel {
       pointData,
       countData,
       selection,
+      pickedData,
       marks,
       measuring,
       compared,

@@ -17,6 +17,7 @@ const model = (change: Partial<MapModel> = {}): MapModel => ({
   points: none,
   counts: none,
   selected: null,
+  picked: empty,
   measure: empty,
   compared: empty,
   here: empty,

@@ -25,6 +25,7 @@ export const deepestTile = 16;
 export const pointSource = "points";
 const countSource = "counts";
 export const selectionSource = "selection";
+const pickedSource = "picked";
 const measureSource = "measure";
 const comparedSource = "compared";
 const hereSource = "here";
@@ -47,6 +48,8 @@ export interface MapModel {
     readonly id: number;
     readonly feature: FeatureCollection;
   } | null;
+  /** Chosen points, for the zooms at which they stand in clusters. */
+  readonly picked: FeatureCollection;
   readonly measure: FeatureCollection;
   /** Two shapes of one place, `side` before or after, over everything else. */
   readonly compared: FeatureCollection;
@@ -60,6 +63,7 @@ export function composeStyle(model: MapModel, origin: string): StyleSpecificatio
   const business: SlottedLayer[] = [
     ...model.layers.flatMap((def) => layerParts(def, model)),
     ...clusterParts(model.theme),
+    pickedPart(model.theme),
     ...measureParts(model.theme),
     ...hereParts(model.theme),
     ...comparedParts(model.theme),
@@ -111,6 +115,7 @@ function sources(model: MapModel, origin: string): Record<string, SourceSpecific
     },
     [countSource]: { type: "geojson", data: model.counts },
     [selectionSource]: { type: "geojson", data: model.selected?.feature ?? empty },
+    [pickedSource]: { type: "geojson", data: model.picked },
     [measureSource]: { type: "geojson", data: model.measure },
     [comparedSource]: { type: "geojson", data: model.compared },
     [hereSource]: { type: "geojson", data: model.here },
@@ -227,6 +232,26 @@ function selectionParts({ selected, theme, day, layers }: MapModel): SlottedLaye
   );
   const { "source-layer": _, ...rest } = layer as SymbolLayerSpecification;
   return [...alone, { slot, layer: rest }];
+}
+
+/** Below the split a chosen point shows through its cluster: white and ink, as a selected mark is. */
+function pickedPart(theme: Theme): SlottedLayer {
+  const { map, ui } = colorsOf(theme);
+  return {
+    slot: "slot-selection",
+    layer: {
+      id: "picked",
+      source: pickedSource,
+      type: "circle",
+      maxzoom: splitZoom,
+      paint: {
+        "circle-radius": 4.5,
+        "circle-color": ui.accent,
+        "circle-stroke-color": map.halo,
+        "circle-stroke-width": 2,
+      },
+    },
+  };
 }
 
 /** Before dotted grey, after solid violet, as the conflict dialog draws base and mine. */

@@ -46,6 +46,8 @@ export interface ControllerEvents {
   hover(hover: Hover | null): void;
   /** While the map moves, for the furniture; `settled` once it rests, for the address. */
   view(view: View, settled: boolean): void;
+  /** Ctrl+click: into the selection, or out of it. */
+  toggle(ids: readonly number[]): void;
   /** A finger rests on the map; null once the map moves under it or is tapped. */
   press(held: { at: readonly [number, number]; x: number; y: number } | null): void;
   /** A click while measuring. */
@@ -78,6 +80,8 @@ export class MapController {
   #padding: Padding;
   #hovered: number | null = null;
   #marked: { layer: LayerDef; id: number } | null = null;
+  /** Chosen together: feature → layer. */
+  #picked: ReadonlyMap<number, string> = new Map();
   #measuring = false;
   #styled = false;
   #silent = false;
@@ -113,6 +117,52 @@ export class MapController {
     this.#model = model;
     if (this.#styled && model !== before) this.#map.setStyle(this.#keepingTownNames(model), { diff: true });
     this.#markSelected();
+    // A layer that is switched on has a source that knows nothing of what is chosen in it.
+    if (model.layers !== before.layers || !this.#styled) this.setPicked(this.#picked, true);
+  }
+
+  /** Marks what is chosen together; `anew` also what was marked before. */
+  setPicked(picked: ReadonlyMap<number, string>, anew = false): void {
+    const before = this.#picked;
+    this.#picked = picked;
+    for (const [id, layer] of before)
+      if (!picked.has(id) && id !== this.#marked?.id) this.#stateIn(layer, id, { selected: false });
+    for (const [id, layer] of picked)
+      if (anew || !before.has(id)) this.#stateIn(layer, id, { selected: true });
+  }
+
+  /** Longitude and latitude at a px of the map. */
+  placeAt(x: number, y: number): [number, number] {
+    const { lng, lat } = this.#map.unproject([x, y]);
+    return [lng, lat];
+  }
+
+  /** Where a place is, px of the map. */
+  spotOf([lon, lat]: readonly [number, number]): [number, number] {
+    const { x, y } = this.#map.project([lon, lat]);
+    return [x, y];
+  }
+
+  /** Calls `moved` whenever places come to lie elsewhere on the screen; returns the way to stop. */
+  onMove(moved: () => void): () => void {
+    this.#map.on("move", moved);
+    return () => void this.#map.off("move", moved);
+  }
+
+  /** The place at a px of the map, or all places of the cluster there. */
+  async idsAt(x: number, y: number): Promise<number[]> {
+    const hit = this.#hit({ x, y }, 5);
+    if (!hit || hit.layer.id === countLayer) return [];
+    if (hit.layer.id !== clusterLayer) return [Number(hit.id)];
+    const source = this.#map.getSource<GeoJSONSource>(pointSource);
+    const { cluster_id, point_count } = hit.properties;
+    const leaves = await source?.getClusterLeaves(Number(cluster_id), Number(point_count), 0);
+    return (leaves ?? []).map(({ id }) => Number(id));
+  }
+
+  /** Zooms by a wheel that turned over something in front of the map. */
+  wheel(event: WheelEvent): void {
+    this.#map.getCanvas().dispatchEvent(new WheelEvent(event.type, event));
   }
 
   /** Everything a committed change touched is asked for again, and only that. `null`: everything. */
@@ -292,7 +342,7 @@ export class MapController {
 
   #onMove(event: MapMouseEvent): void {
     if (this.#measuring) return;
-    const hit = this.#hit(event, 4);
+    const hit = this.#hit(event.point, 4);
     this.#map.getCanvas().style.cursor = hit ? "pointer" : "";
     const id = hit && isFeature(hit) ? Number(hit.id) : null;
     this.setHover(id);
@@ -316,7 +366,9 @@ export class MapController {
     if (rested) return;
     if (this.#measuring) return this.#events.mark([lng, lat], false);
     const coarse = window.matchMedia("(pointer: coarse)").matches;
-    const hit = this.#hit(event, coarse ? 14 : 5);
+    const { ctrlKey, metaKey } = event.originalEvent;
+    if (ctrlKey || metaKey) return this.#events.toggle(await this.idsAt(event.point.x, event.point.y));
+    const hit = this.#hit(event.point, coarse ? 14 : 5);
     if (!hit) return this.#events.select(null);
     if (hit.layer.id === clusterLayer) return this.#open(hit);
     if (hit.layer.id === countLayer) return;
@@ -333,7 +385,7 @@ export class MapController {
   }
 
   /** Topmost thing within `reach` px; points and clusters win over the areas they stand in. */
-  #hit({ point: { x, y } }: MapMouseEvent, reach: number): MapGeoJSONFeature | undefined {
+  #hit({ x, y }: { readonly x: number; readonly y: number }, reach: number): MapGeoJSONFeature | undefined {
     const ids = this.#model.layers.flatMap((def) => {
       const own = hitLayers(def);
       return def.geometry === "Point" ? [...own, ...own.map(looseId)] : own;
@@ -352,7 +404,8 @@ export class MapController {
   #markSelected(): void {
     const next = this.#model.selected;
     const same = next?.id === this.#marked?.id;
-    if (this.#marked && !same) this.#state(this.#marked.id, { selected: false });
+    if (this.#marked && !same && !this.#picked.has(this.#marked.id))
+      this.#state(this.#marked.id, { selected: false });
     this.#marked = next;
     if (next) this.#state(next.id, { selected: true });
   }
@@ -364,6 +417,12 @@ export class MapController {
         this.#map.setFeatureState({ source: def.id, sourceLayer: def.id, id }, state);
     for (const source of [pointSource, selectionSource])
       if (this.#map.getSource(source)) this.#map.setFeatureState({ source, id }, state);
+  }
+
+  #stateIn(layer: string, id: number, state: Record<string, boolean>): void {
+    if (this.#map.getSource(layer))
+      this.#map.setFeatureState({ source: layer, sourceLayer: layer, id }, state);
+    if (this.#map.getSource(pointSource)) this.#map.setFeatureState({ source: pointSource, id }, state);
   }
 }
 

@@ -6,7 +6,9 @@ import { useFeature } from "../api/queries.ts";
 import { useWho } from "../api/session.ts";
 import { DetailPanel } from "../detail/panel.tsx";
 import { ListDrawer } from "../list/drawer.tsx";
-import { PagePending } from "../shell/page-states.tsx";
+import { SelectButton } from "../selection/button.tsx";
+import { maySelect, useSelection } from "../selection/store.ts";
+import { PagePending, Skeleton } from "../shell/page-states.tsx";
 import { phoneMedia, useMedia } from "../ui/media.ts";
 import { boundsOf } from "./bounds.ts";
 import { MapCanvas } from "./canvas.tsx";
@@ -22,6 +24,9 @@ import type { Box } from "./town-boxes.ts";
 import { useMapUi } from "./ui-state.ts";
 import "./page.css";
 
+const PickLayer = lazy(() => import("../selection/desk.tsx").then((m) => ({ default: m.PickLayer })));
+const PickPanel = lazy(() => import("../selection/desk.tsx").then((m) => ({ default: m.PickPanel })));
+const BulkPanel = lazy(() => import("../bulk/panel.tsx").then((m) => ({ default: m.BulkPanel })));
 const UndoPair = lazy(() => import("../session/pair.tsx").then((m) => ({ default: m.UndoPair })));
 
 const PhonePage = lazy(() => import("../phone/page.tsx").then((m) => ({ default: m.PhonePage })));
@@ -51,6 +56,21 @@ function useShowSelected(controller: MapController | null, { search, asOf }: Map
 /** Of the open list (45 % of the window, drawer.css) with the ruler above it, px: what is chosen must not lie under it. */
 const listHeight = () => Math.round(window.innerHeight * 0.45) + 88;
 
+/** What only an editor needs is fetched once a hand is on the page, not while the map is drawn for the first time. */
+function useArmed(edits: boolean): boolean {
+  const [armed, setArmed] = useState(false);
+  useEffect(() => {
+    if (!edits) return;
+    const arm = () => setArmed(true);
+    const signs = ["pointermove", "pointerdown", "keydown"];
+    for (const sign of signs) window.addEventListener(sign, arm, { once: true });
+    return () => {
+      for (const sign of signs) window.removeEventListener(sign, arm);
+    };
+  }, [edits]);
+  return armed;
+}
+
 /** The planner's sheet: panels float on it and never frame it (design brief §4). */
 function DeskPage({ state }: { state: MapState }) {
   const { who } = useWho();
@@ -59,7 +79,9 @@ function DeskPage({ state }: { state: MapState }) {
   const treeOpen = useMapUi((s) => s.treeOpen);
   const openTree = useMapUi((s) => s.openTree);
   const listOpen = useMapUi((s) => s.listOpen);
-  const hasDetail = state.search.sel !== undefined;
+  const bulk = useSelection((s) => s.acting === "bulk");
+  const hasDetail = bulk || state.search.sel !== undefined;
+  const armed = useArmed(roleRights[who.role].edit);
   useEffect(() => openTree(wide), [wide, openTree]);
   const padding = useMemo<Padding>(
     () => ({
@@ -83,6 +105,11 @@ function DeskPage({ state }: { state: MapState }) {
       <div className="sheet-map" data-theme={dark ? "dark" : undefined}>
         <MapCanvas state={state} padding={padding} onController={setController} />
         <HoverName />
+        {armed && controller && maySelect(state) && (
+          <Suspense fallback={null}>
+            <PickLayer state={state} controller={controller} />
+          </Suspense>
+        )}
       </div>
       <div className={`sheet-panels${hasDetail ? " has-detail" : ""}${treeOpen ? "" : " no-tree"}`}>
         <div className="sheet-left">
@@ -103,14 +130,16 @@ function DeskPage({ state }: { state: MapState }) {
           </div>
           <div className="sheet-furniture" data-theme={dark ? "dark" : undefined}>
             <div className="sheet-deeds">
-              {roleRights[who.role].edit && (
+              {armed && (
                 <Suspense fallback={null}>
                   <UndoPair />
+                  {maySelect(state) && <PickPanel state={state} />}
                 </Suspense>
               )}
             </div>
             <ScaleBar />
             <div className="sheet-corner">
+              <SelectButton state={state} />
               <AddButton state={state} />
               <North />
               <ZoomControls controller={controller} />
@@ -122,7 +151,13 @@ function DeskPage({ state }: { state: MapState }) {
         </div>
         {hasDetail && (
           <div className="sheet-right">
-            <DetailPanel state={state} onLocate={locate} />
+            {bulk ? (
+              <Suspense fallback={<Skeleton rows={12} height={22} />}>
+                <BulkPanel />
+              </Suspense>
+            ) : (
+              <DetailPanel state={state} onLocate={locate} />
+            )}
           </div>
         )}
       </div>

@@ -12,6 +12,8 @@ import { followHere, type Here, useHere } from "../map/here.ts";
 import { metresTo } from "../map/near.ts";
 import type { MapState } from "../map/state.ts";
 import { useOutbox } from "../outbox/state.ts";
+import { PhonePickBar, PhoneUndo, PickMark, PickToggle, togglePicked } from "../selection/phone.tsx";
+import { maySelect, useSelection } from "../selection/store.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
 import { dayInSentence, daysText, moment, number } from "../ui/format.ts";
 import { keepTasks, keptTasks } from "./kept-tasks.ts";
@@ -40,6 +42,7 @@ export function PhoneTasks({ state }: { state: MapState }) {
   const past = state.search.at !== undefined;
   const [only, setOnly] = useState<TaskChoice>("todo");
   const here = useHere((s) => s.here);
+  const listing = useSelection((s) => s.listing);
   const anchor = useAnchor(here);
   const answer = useMyTasks(only, anchor?.join(",") ?? null);
   const pages = answer.data?.pages;
@@ -57,6 +60,7 @@ export function PhoneTasks({ state }: { state: MapState }) {
     <>
       <header className="tasks-head">
         <h1>我的任务</h1>
+        {maySelect(state) && <PickToggle />}
         <Order here={here} />
       </header>
       <div className="tasks-choices" role="tablist" aria-label="我的任务">
@@ -72,6 +76,7 @@ export function PhoneTasks({ state }: { state: MapState }) {
           </button>
         ))}
       </div>
+      {maySelect(state) && <PhoneUndo />}
       {kept && rows && <Stale at={kept.at} waiting={answer.fetchStatus === "fetching"} />}
       {answer.error && !rows && <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />}
       {!rows && !answer.error && <RowSkeletons />}
@@ -82,11 +87,17 @@ export function PhoneTasks({ state }: { state: MapState }) {
             <Row
               row={row}
               here={here}
-              onOpen={() => state.patch({ sel: String(row.feature) }, { push: true })}
+              listing={listing}
+              onOpen={() =>
+                listing
+                  ? togglePicked(row.feature)
+                  : state.patch({ sel: String(row.feature) }, { push: true })
+              }
             />
           </li>
         ))}
       </ul>
+      <PhonePickBar />
       {fresh && answer.hasNextPage && (
         <button
           type="button"
@@ -192,16 +203,19 @@ const distanceText = (row: Pick<MyTask, "at" | "metres">, here: Here): string | 
 interface RowProps {
   readonly row: MyTask;
   readonly here: Here;
+  /** A tap chooses. */
+  readonly listing: boolean;
   readonly onOpen: () => void;
 }
 
-function Row({ row, here, onOpen }: RowProps) {
+function Row({ row, here, listing, onOpen }: RowProps) {
   const { light } = row;
   const next = row.steps[0];
   const far = distanceText(row, here);
   const waits = useOutbox((s) => s.entries.some(({ subjects }) => subjects.includes(row.feature)));
   return (
     <button type="button" className="task-row" onClick={onOpen}>
+      {listing && <PickMark feature={row.feature} />}
       <StateMark light={light.light} size={20} />
       <span className="task-row-text">
         <span className="task-row-line">

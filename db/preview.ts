@@ -1,0 +1,147 @@
+import type { ChangeOp, ChangesBody } from "#data/domain/change.ts";
+import type { ChangesPreview, OpOutcome } from "#data/domain/preview.ts";
+import type { ChangesReply } from "#data/domain/wire.ts";
+import type { Database } from "./client.ts";
+import { type ApplyOptions, inChangeset, WriteRefused, writeList } from "./write.ts";
+
+/**
+ * Times a list is tried before the rest is told as one. Each try is the real write, rolled back, and holds the head row no
+ * longer than that write would.
+ */
+const mostTries = 48;
+
+type Refusal = Extract<OpOutcome, { ok: false }>;
+
+/**
+ * What would become of each op: the list is written, judged by the guard and rolled back; when it is refused, without the ops
+ * that were named, or in halves. Throws WriteRefused for what is about the list as a whole (signed out, no reason).
+ */
+export async function previewChanges(db: Database, options: ApplyOptions): Promise<ChangesPreview> {
+  const { changes } = options.body;
+  const outcomes: OpOutcome[] = new Array(changes.length);
+  let tries = 0;
+  const judge = async (groups: readonly (readonly number[])[]): Promise<void> => {
+    if (groups.length === 0) return;
+    const indices = groups.flat();
+    tries += 1;
+    const verdict = await attempt(
+      db,
+      options,
+      indices.map((i) => changes[i]!),
+    );
+    if ("results" in verdict) {
+      for (const [n, i] of indices.entries()) outcomes[i] = { ok: true, result: verdict.results[n]! };
+      return;
+    }
+    const refuse = (refused: readonly (readonly number[])[], of: (i: number) => Refusal) => {
+      for (const i of refused.flat()) outcomes[i] = of(i);
+    };
+    const named = namedBy(verdict, indices, changes);
+    if (named.size > 0) {
+      const isNamed = (group: readonly number[]) => group.some((i) => named.has(i));
+      refuse(groups.filter(isNamed), (i) => named.get(i) ?? withOthers(verdict));
+      await judge(groups.filter((group) => !isNamed(group)));
+    } else if (groups.length === 1 || tries >= mostTries) refuse(groups, () => refusalOf(verdict));
+    else {
+      const half = Math.ceil(groups.length / 2);
+      await judge(groups.slice(0, half));
+      await judge(groups.slice(half));
+    }
+  };
+  await judge(groupsOf(changes));
+  return { outcomes };
+}
+
+/** Ops that name the same place stand or fall together. */
+function groupsOf(changes: readonly ChangeOp[]): number[][] {
+  const groups = new Map<string, number[]>();
+  for (const [i, op] of changes.entries()) {
+    const key = placeOf(op) ?? `op ${i}`;
+    groups.set(key, [...(groups.get(key) ?? []), i]);
+  }
+  return [...groups.values()];
+}
+
+function placeOf(op: ChangeOp): string | null {
+  if (op.op === "create") return op.uid.toLowerCase();
+  if (op.op === "observe") return String(op.point);
+  if (op.op === "task" || op.op === "correct-task")
+    return typeof op.task === "number" ? `task ${op.task}` : String(op.task.feature);
+  return "feature" in op ? String(op.feature).toLowerCase() : null;
+}
+
+/** Ends the transaction of a dry run, so that nothing of it stays. */
+class Previewed extends Error {
+  readonly reply: ChangesReply;
+
+  constructor(reply: ChangesReply) {
+    super("previewed");
+    this.reply = reply;
+  }
+}
+
+async function attempt(
+  db: Database,
+  { key: _, ...options }: ApplyOptions,
+  changes: readonly ChangeOp[],
+): Promise<ChangesReply | WriteRefused> {
+  const body: ChangesBody = { ...options.body, changes: [...changes] };
+  try {
+    await inChangeset(db, { ...options, body }, async (tx, opened) => {
+      throw new Previewed(await writeList(tx, opened, { ...options, body }));
+    });
+  } catch (error) {
+    if (error instanceof Previewed) return error.reply;
+    const ofList = error instanceof WriteRefused && isOfList(error);
+    if (error instanceof WriteRefused && !ofList) return error;
+    throw error;
+  }
+  throw new Error("A preview was written.");
+}
+
+const isOfList = ({ code, errors }: WriteRefused): boolean =>
+  code === "signed-out" || (errors?.some(({ at }) => at === "reason") ?? false);
+
+const refusalOf = ({ code, detail, errors, stale }: WriteRefused): Refusal => ({
+  ok: false,
+  code,
+  detail,
+  ...(errors && { errors }),
+  ...(stale && { stale }),
+});
+
+const withOthers = ({ code }: WriteRefused): Refusal => ({
+  ok: false,
+  code,
+  detail: "这一处的另一项改动不能做，先改好那一项。",
+});
+
+/** Which ops a refusal speaks of, where it says so itself: by `changes.N`, or by the place that was changed meanwhile. */
+function namedBy(
+  refused: WriteRefused,
+  indices: readonly number[],
+  changes: readonly ChangeOp[],
+): Map<number, Refusal> {
+  const named = new Map<number, Refusal>();
+  for (const { at, message } of refused.errors ?? []) {
+    const [, n, field = ""] = /^changes\.(\d+)(?:\.(.*))?$/.exec(at) ?? [];
+    const i = n === undefined ? undefined : indices[Number(n)];
+    if (i === undefined) continue;
+    const before = named.get(i)?.errors ?? [];
+    named.set(i, {
+      ok: false,
+      code: refused.code,
+      detail: before[0]?.message ?? message,
+      errors: [...before, { at: field, message }],
+    });
+  }
+  const { feature, task } = refused.stale ?? {};
+  for (const i of indices) {
+    const op = changes[i]!;
+    const isStale =
+      (feature !== undefined && [String(feature.id), feature.guatu.uid].includes(placeOf(op) ?? "")) ||
+      (task !== undefined && op.op === "task" && op.task === task.id);
+    if (isStale) named.set(i, refusalOf(refused));
+  }
+  return named;
+}
