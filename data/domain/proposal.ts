@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { changesBody } from "./change.ts";
+import { changesRequest } from "./change.ts";
 
 /**
  * 跨镇会签: a change that touches several towns waits for each of them and is then applied. `outdate` and `expire` are done by
@@ -68,7 +68,7 @@ export const nextProposalState = (state: ProposalState, step: string): ProposalS
 
 /** Only what changes places: steps of tasks, photos and reports have one owner and need no co-signing. */
 const proposable = ["create", "patch", "delete"] as const;
-const changes = changesBody.shape.changes
+const changes = changesRequest.shape.changes
   .max(50)
   .refine(
     (list) =>

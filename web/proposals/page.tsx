@@ -1,4 +1,5 @@
 import { Link, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import type { ProposalRow } from "#data/domain/proposal-answers.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { LayerGlyph } from "../legend/marks.tsx";
@@ -12,15 +13,28 @@ import "../detail/panel.css";
 import "../editor/conflict.css";
 import "./proposals.css";
 
-/** `/borders`: what towns settle with each other. `?id=` opens one 会签. */
+const DutyPanel = lazy(() => import("../duty/panel.tsx").then((m) => ({ default: m.DutyPanel })));
+
+/** `/borders`: what towns settle with each other. `?id=` opens one 会签, `?tab=duty` shows 责任属地待确认. */
 export function BordersPage() {
   const search: Readonly<Record<string, string | undefined>> = useSearch({ strict: false });
   const id = Number(search.id);
   const open = Number.isInteger(id) && id > 0;
+  if (search.tab === "duty")
+    return (
+      <main className="borders borders-wide">
+        <section className="card" aria-label="责任属地待确认">
+          <Tabs tab="duty" />
+          <Suspense fallback={<Skeleton rows={8} height={44} />}>
+            <DutyPanel />
+          </Suspense>
+        </section>
+      </main>
+    );
   return (
     <main className="borders" data-open={open || undefined}>
       <section className="borders-list card" aria-label="会签">
-        <h1>跨镇会签</h1>
+        <Tabs tab="sign" />
         <List open={open ? id : null} />
       </section>
       <section className="borders-view card" aria-label="一件会签">
@@ -33,6 +47,18 @@ export function BordersPage() {
     </main>
   );
 }
+
+/** The heads of the page are its ways: who reads one sees the other. */
+const Tabs = ({ tab }: { tab: "sign" | "duty" }) => (
+  <nav className="borders-tabs" aria-label="镇界">
+    <Link to="/borders" aria-current={tab === "sign" ? "page" : undefined}>
+      跨镇会签
+    </Link>
+    <Link to="/borders" search={{ tab: "duty" }} aria-current={tab === "duty" ? "page" : undefined}>
+      责任属地待确认
+    </Link>
+  </nav>
+);
 
 function List({ open }: { open: number | null }) {
   const { data, error, refetch } = useProposals();
