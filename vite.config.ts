@@ -1,6 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { precompress } from "./server/build/precompress.ts";
+import { installable } from "./server/build/pwa.ts";
 import { testProjects } from "./tests/support/projects.ts";
 
 /** Tests name their files from the root of the repository; the page's own addresses begin in web/. */
@@ -8,7 +9,7 @@ const isTest = process.env.VITEST !== undefined;
 
 export default defineConfig({
   root: isTest ? import.meta.dirname : `${import.meta.dirname}/web`,
-  plugins: [react(), precompress()],
+  plugins: [react(), installable(), precompress()],
   clearScreen: false,
   environments: {
     client: {

@@ -47,6 +47,8 @@ export interface TaskView {
   readonly light: LightReason;
   /** Steps this reader may take now; the others with the reason why not. */
   readonly steps: readonly { readonly step: TaskStep; readonly allowed: boolean; readonly why?: string }[];
+  /** This reader may move the due day; left out when not. */
+  readonly redate?: true;
 }
 
 export interface FeatureView {

@@ -69,4 +69,10 @@ export function mayStep(
   return task.mine ? no("提交人不能核查自己提交的，请另一人核查") : yes;
 }
 
+/** Who moves a due day: the same as who verifies, whoever submitted. The guard holds it. */
+export const mayRedate = (who: Who, task: Pick<TaskRow, "target" | "state">): boolean => {
+  const { verify, everywhere } = roleRights[who.role];
+  return task.state !== "closed" && verify && (everywhere || leadsOf(task.target).includes(who.unit));
+};
+
 const townName = (code: string): string => townOf(code as Parameters<typeof townOf>[0])?.name ?? code;

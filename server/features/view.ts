@@ -5,7 +5,7 @@ import { dayNumber } from "#data/domain/time.ts";
 import type { FeatureView, TaskView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { bodyOf, type FeatureRow, type TaskRow } from "./queries.ts";
-import { mayPropose, mayStep, mayWrite, type Verdict } from "./rights.ts";
+import { mayPropose, mayRedate, mayStep, mayWrite, type Verdict } from "./rights.ts";
 
 const allSteps = Object.keys(stepRule) as TaskStep[];
 
@@ -28,6 +28,7 @@ function taskView(task: TaskRow, place: Verdict, { who, today, isPast }: Seen): 
     version: task.version,
     light: explainLight({ state: task.state, due: dueDay(task) }, today),
     steps: allSteps.map((step) => ({ step, ...(isPast ? past : mayStep(who, task, step, place)) })),
+    ...(!isPast && mayRedate(who, task) && { redate: true as const }),
   };
 }
 

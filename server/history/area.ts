@@ -5,6 +5,7 @@ import { layerByNo } from "#data/layers/registry.ts";
 import type { Fragment, Sql } from "#db/client.ts";
 import { mayRead } from "#db/reading.ts";
 import { stepBetween } from "../recent/line.ts";
+import { nameThen } from "./names.ts";
 
 export interface AreaFilter {
   readonly bbox?: readonly [number, number, number, number];
@@ -76,7 +77,7 @@ export async function areaHistory(sql: Sql, who: Who, filter: AreaFilter): Promi
     select c.seq, c.at, c.kind, c.batch, u.name as unit, a.name as person, c.unit = ${who.unit} as own, c.reason, p.count,
       (select array_agg(r.seq order by r.seq) from reverted r where r.by = c.seq) as reverts,
       (select max(r.by) from reverted r where r.seq = c.seq and r.by <= ${known}) as reverted_by,
-      (select json_agg(json_build_object('kind', h.kind, 'op', h.op, 'id', f.id, 'name', f.name, 'layerNo', f.layer_no,
+      (select json_agg(json_build_object('kind', h.kind, 'op', h.op, 'id', f.id, 'name', ${nameThen(sql, sql`f`, sql`h.seq`, sql`c.at`)}, 'layerNo', f.layer_no,
           'town', coalesce(f.duty, f.town), 'deleted', f.deleted_seq is not null, 'target', v.target_id % 100,
           'state', v.state, 'was', b.state, 'progress', v.progress,
           'own', coalesce(b.submitted_by = c.account_id, false),

@@ -1,6 +1,7 @@
 import type { TaskState } from "#data/domain/task.ts";
 import type { Sql } from "#db/client.ts";
 import { mayRead, type Reader } from "#db/reading.ts";
+import { nameThen } from "../history/names.ts";
 import type { AsOfRequest } from "../http/app-env.ts";
 
 export interface RecentRow {
@@ -56,7 +57,8 @@ export async function recentChanges(
         where g.kind = 'task' and t.task_id = g.id and t.kfrom < g.seq order by t.kfrom desc, t.vfrom desc limit 1
       ) b on true
     ), told as (
-      select distinct on (l.seq, f.id) l.seq, l.at, l.kind, l.op, l.unit, f.id, coalesce(f.name, '') as name,
+      select distinct on (l.seq, f.id) l.seq, l.at, l.kind, l.op, l.unit, f.id,
+        coalesce(${nameThen(sql, sql`f`, sql`l.seq`, sql`l.at`)}, '') as name,
         f.layer_no, coalesce(f.duty, f.town) as town, l.before, l.state, l.target, to_char(l.due, 'YYYY-MM-DD') as due,
         l.progress, l.own
       from lines l join feature f on f.id = l.feature_id

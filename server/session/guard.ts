@@ -38,6 +38,8 @@ export const guard =
         });
     }
     await next();
+    // Whose answer it is: what a browser keeps for a day without a line is shown to nobody else.
+    c.res.headers.set("x-guatu-account", found.who.account);
   };
 
 interface Key {

@@ -67,6 +67,16 @@ describeOnBothDatabases("history of an area", (database) => {
     expect(await seqs("?known=1")).toEqual([1]);
   });
 
+  test("a place is called as it was called then, in the record and in the ticker", async () => {
+    const { id } = await editor.create("finding", found);
+    await change(editor, [{ op: "patch", feature: id, base: 1, set: { remark: "看过" } }]);
+    await change(editor, [{ op: "patch", feature: id, base: 2, set: { name: "改过的名字" } }]);
+    const names = ["改过的名字", found.name, found.name];
+    expect((await area(editor)).deeds.map(({ changes }) => changes[0]?.feature.name)).toEqual(names);
+    const { body } = await editor.ask<{ changes: { feature: { name: string } }[] }>("/api/recent");
+    expect(body.changes.map(({ feature }) => feature.name)).toEqual(names);
+  });
+
   test("days, pages and bad values", async () => {
     for (let i = 0; i < 3; i += 1) await editor.create("finding", found);
     const first = await area(editor, "?limit=2");

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { ChangeOp } from "#data/domain/change.ts";
-import type { MyTasksAnswer } from "#data/domain/wire.ts";
+import type { FeatureView, MyTasksAnswer } from "#data/domain/wire.ts";
 import { type Person, places, startApi, type TestServer } from "#tests/support/api.ts";
 import { describeOnBothDatabases } from "#tests/support/databases.ts";
 import { createOf, openTaskforce, point, write } from "#tests/tiles/fixture.ts";
@@ -122,6 +122,22 @@ describeOnBothDatabases("my tasks", (open) => {
       body: { changes: [{ op: "task", task, step: "withdraw" }] },
     });
     expect((await mine()).counts).toMatchObject({ returned: 0, todo: 4 });
+  });
+
+  it("only who verifies for the lead unit is offered another due day, and moves it", async () => {
+    const task = tasks.脚下那处 ?? 0;
+    const feature = (await mine()).rows.find((row) => row.task === task)?.feature;
+    const view = async (who: Person) =>
+      (await (await server.as(who)).ask<FeatureView>(`/api/features/${feature}/view`)).body.tasks[0];
+    for (const who of ["zhujiajiao", "zhujiajiao-sh", "lvhua", "planner"] as const)
+      expect((await view(who))?.redate, who).toBeUndefined();
+    const told = await view("lvhua-sh");
+    expect(told?.redate).toBe(true);
+    const change = { op: "task", task, base: told?.version, due: "2025-11-30" };
+    const ask = { method: "POST", body: { changes: [change], reason: "施工停了十天" } };
+    expect((await (await server.as("zhujiajiao")).ask("/api/changes", ask)).status).toBe(403);
+    expect((await (await server.as("lvhua-sh")).ask("/api/changes", ask)).status).toBe(200);
+    expect((await view("planner"))?.due).toBe("2025-11-30");
   });
 
   it("a wrong position, cursor or sort is refused with what to do", async () => {

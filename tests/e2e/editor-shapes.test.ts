@@ -145,6 +145,26 @@ describeInBrowser("改图形", (visit) => {
     expect((await ground.stored(neighbour)).feature.guatu.version).toBe(1);
   });
 
+  test("with 共边 on, a corner two places share moves in both, and both are stored by one save", async () => {
+    const id = await ground.box("左边那块", 1700, 0, 100);
+    const other = await ground.box("右边那块", 1800, 0, 100);
+    await table.open(id);
+    await table.take("共边");
+    await table.dragVertex(2, [-30, 25]);
+    await table.did(/^移动顶点 2，共边：右边那块$/);
+    // Undone it is as it was, in both; redone it is one change of two places.
+    await table.hand.keys("Control+z");
+    expect(await table.maySave()).toBe(false);
+    await table.hand.keys("Control+y");
+    await table.save();
+    const [left, right] = [await geometryOf(id), await geometryOf(other)].map(
+      (geometry) => partsOf(geometry)[0]![0]!,
+    );
+    expect(left![1]).not.toEqual(ground.at(1800, 0));
+    expect(right![0]).toEqual(left![1]);
+    expect([right![1], right![3]]).toEqual([ground.at(1900, 0), ground.at(1800, 100)]);
+  });
+
   test("a vertex holds on to the neighbour's corner exactly; with Alt held it does not", async () => {
     const id = await ground.box("要贴的", 1300, 0, 100);
     await ground.box("被贴的", 1420, 0, 100);

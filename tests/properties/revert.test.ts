@@ -4,8 +4,19 @@ import { expect, test } from "vitest";
 import type { ChangeOp } from "#data/domain/change.ts";
 import { stepsFrom, type TaskState } from "#data/domain/task.ts";
 import { revertChanges } from "#db/revert.ts";
+import { WriteRefused } from "#db/write.ts";
 import { describeOnBothDatabases, type TestDatabase } from "#tests/support/databases.ts";
 import { findingAt, noon, type Person, person, places, write } from "#tests/support/people.ts";
+import {
+  dropped,
+  emptyJournal,
+  type Journal,
+  moved,
+  nextDeed,
+  record,
+  type Way,
+  widened,
+} from "#web/session/journal.ts";
 
 const share = fc.integer({ min: 0, max: 1000 });
 /** What somebody does to one of a few places; `n` chooses the place and the values. */
@@ -14,6 +25,7 @@ const deed = fc.record({
     "create",
     "remark",
     "kind",
+    "both",
     "move",
     "duty",
     "delete",
@@ -37,10 +49,17 @@ const standing = async ({ app: { sql } }: TestDatabase) => ({
     from task order by id`,
 });
 
-const opOf = async (db: TestDatabase, { kind, n, claimed }: Deed, now: Date): Promise<ChangeOp | null> => {
+/** On one of the `newest` places, so that deeds meet each other often enough. */
+const opOf = async (
+  db: TestDatabase,
+  { kind, n, claimed }: Deed,
+  now: Date,
+  newest = 1000,
+): Promise<ChangeOp | null> => {
   if (kind === "create") return findingAt(places.xujing, { remark: `r${n}` }, randomUUID());
   const rows = await db.app.sql<{ id: number; version: number; deleted: boolean }[]>`
-    select id, version, deleted_seq is not null as deleted from feature order by id`;
+    select * from (select id, version, deleted_seq is not null as deleted from feature order by id desc limit ${newest}) f
+     order by id`;
   const row = rows[n % Math.max(1, rows.length)];
   if (!row) return null;
   const ref = {
@@ -60,6 +79,12 @@ const opOf = async (db: TestDatabase, { kind, n, claimed }: Deed, now: Date): Pr
       return { op: "patch", ...ref, set: { remark: n % 5 ? `r${n}` : null } };
     case "kind":
       return { op: "patch", ...ref, set: { category: n % 2 ? "poor_green" : "street_vending" } };
+    case "both":
+      return {
+        op: "patch",
+        ...ref,
+        set: { remark: `r${n}`, category: n % 2 ? "poor_green" : "street_vending" },
+      };
     case "move":
       return { op: "patch", ...ref, geometry: { type: "Point", coordinates: [x + n / 1e6, y] } };
     case "duty":
@@ -111,4 +136,103 @@ describeOnBothDatabases("taking back", (open) => {
       { numRuns: 40 },
     );
   });
+
+  test("a session that does, undoes and does again walks through the states it saw, whatever others do elsewhere", async () => {
+    const db = open();
+    const worker = await person(db, "zhuanban", "taskforce");
+    const verifier = await person(db, "zhuanban", "taskforce");
+    const other = await person(db, "xujing", "editor");
+    let minute = 0;
+    const tick = () => new Date(noon("2025-04-01").getTime() + 60 * 60_000 * ++minute);
+    const walk = fc.array(
+      fc.oneof(
+        { weight: 3, arbitrary: deed },
+        { weight: 3, arbitrary: fc.constantFrom("undo" as const, "redo" as const) },
+        { weight: 1, arbitrary: fc.constant("other" as const) },
+      ),
+      { minLength: 4, maxLength: 16 },
+    );
+    const away = await write(db, other, findingAt(places.xujing, { name: "别人的" }, randomUUID()), {
+      clock: tick(),
+    });
+    const foreign = away.results[0]!.id!;
+    const own = async () => {
+      const { places: stored, tasks } = await standing(db);
+      return {
+        places: stored.filter(({ id }) => id !== foreign),
+        tasks: tasks.filter(({ feature_id }) => feature_id !== foreign),
+      };
+    };
+    const take = async (journal: Journal, way: Way): Promise<Journal> => {
+      let asked: readonly number[] = [nextDeed(journal, way)!.seq];
+      for (;;) {
+        try {
+          const body = { seqs: [...asked], reason: "撤销" };
+          const { reply } = await revertChanges(db.app, { token: verifier.token, body, clock: tick() });
+          return moved(journal, way, reply.seq);
+        } catch (error) {
+          if (!(error instanceof WriteRefused)) throw error;
+          const more = widened(journal, asked, error.overlaps?.map(({ seq }) => seq) ?? []);
+          // A deed that changed nothing has nothing to be taken back.
+          if (!error.overlaps) return dropped(journal, way);
+          if (!more) throw error;
+          asked = more;
+        }
+      }
+    };
+    await fc.assert(
+      fc.asyncProperty(walk, async (acts) => {
+        let journal = emptyJournal;
+        let past: Awaited<ReturnType<typeof own>>[] = [];
+        let future: typeof past = [];
+        for (const act of [{ kind: "create", n: 1, claimed: false } as const, ...acts]) {
+          if (act === "other") {
+            const op = {
+              op: "patch" as const,
+              feature: foreign,
+              base: await versionOf(db, foreign),
+              set: { remark: `${minute}` },
+            };
+            await write(db, other, op, { clock: tick() });
+          } else if (act === "undo" || act === "redo") {
+            if (!nextDeed(journal, act)) continue;
+            const [from, to] = act === "undo" ? [past, future] : [future, past];
+            const before = await own();
+            const wanted = from.pop();
+            const after = await take(journal, act);
+            if (after.seqs.length > journal.seqs.length) to.push(before);
+            journal = after;
+            expect(await own()).toEqual(wanted);
+          } else {
+            const now = tick();
+            const op = await opOf(db, act, now, 2);
+            if (!op || ("feature" in op && op.feature === foreign) || (await isTaskOf(db, op, foreign)))
+              continue;
+            const before = await own();
+            const who = op.op === "task" && op.step && op.step !== "submit" ? verifier : worker;
+            const { seq } = await write(db, who, op, { clock: now, reason: "随机" });
+            journal = record(journal, { seq, name: act.kind });
+            past = [...past, before];
+            future = [];
+          }
+        }
+        const first = past[0];
+        while (nextDeed(journal, "undo")) journal = await take(journal, "undo");
+        if (first) expect(await own()).toEqual(first);
+      }),
+      { numRuns: 60 },
+    );
+  });
 });
+
+const versionOf = async (db: TestDatabase, id: number): Promise<number> => {
+  const [row] = await db.app.sql<{ version: number }[]>`select version from feature where id = ${id}`;
+  return row!.version;
+};
+
+const isTaskOf = async (db: TestDatabase, op: ChangeOp, feature: number): Promise<boolean> => {
+  if (op.op !== "task" || typeof op.task !== "number") return false;
+  const [row] = await db.app.sql<{ own: boolean }[]>`
+    select feature_id = ${feature} as own from task where id = ${op.task}`;
+  return row?.own ?? false;
+};

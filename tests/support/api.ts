@@ -75,7 +75,8 @@ export class Caller {
     const response = await this.#app.request(path, {
       method,
       headers: { ...sent, ...headers },
-      body: body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body),
+      body:
+        body === undefined || typeof body === "string" || body instanceof Blob ? body : JSON.stringify(body),
     });
     const text = await response.text();
     const isJson =

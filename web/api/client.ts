@@ -1,3 +1,4 @@
+import { useLive } from "./live.ts";
 import { offlineProblem, problemOf } from "./problem.ts";
 import { useSession } from "./session.ts";
 
@@ -25,6 +26,19 @@ let skew = 0;
 
 /** Server's clock minus this device's, ms, as the last answer told (to the second). */
 export const serverSkew = (): number => skew;
+
+/** How far the clocks are apart, and whether the answer is one that this machine kept. */
+function noteTime(headers: Headers): void {
+  const kept = Date.parse(headers.get("x-guatu-kept") ?? "");
+  const { since } = useLive.getState();
+  if (!Number.isNaN(kept)) {
+    if (since === null || kept < since) useLive.setState({ since: kept });
+    return;
+  }
+  if (since !== null) useLive.setState({ since: null });
+  const told = Date.parse(headers.get("date") ?? "");
+  if (!Number.isNaN(told)) skew = told - Date.now();
+}
 
 /**
  * One request to our own server. JSON in, JSON out (`undefined` for 204). Throws ProblemError; 401 also ends the session in the page.
@@ -56,8 +70,7 @@ export async function send<T>(
     if (signal?.aborted) throw error;
     throw offlineProblem();
   }
-  const told = Date.parse(response.headers.get("date") ?? "");
-  if (!Number.isNaN(told)) skew = told - Date.now();
+  noteTime(response.headers);
   const seen = Number(response.headers.get("x-guatu-seq"));
   if (seen > 0) saw(seen);
   if (!response.ok) {

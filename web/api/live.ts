@@ -9,12 +9,14 @@ import { useSession } from "./session.ts";
 interface LiveState {
   /** False when the browser says offline or the stream broke. */
   readonly up: boolean;
+  /** Some of what is shown comes from this machine's shelf: since when (ms) it stands still. `null`: all is fresh. */
+  readonly since: number | null;
   /** The last news, for whoever must do more than refetch (the map's tiles). `null` changes: everything. */
   readonly news: { readonly changes: readonly ChangeEvent[] | null } | null;
   /** The last news of who has a place open. */
   readonly presence: PresenceAnswer | null;
 }
-export const useLive = create<LiveState>()(() => ({ up: true, news: null, presence: null }));
+export const useLive = create<LiveState>()(() => ({ up: true, since: null, news: null, presence: null }));
 
 /** Questions whose answer counts over many features. */
 const counting = ["points", "list", "tasks", "layers", "summary", "programme", "proposals"];

@@ -1,11 +1,13 @@
 import { Button, Tooltip } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { stateName, stepRule, stepsFrom, type TaskStep, taskStates } from "#data/domain/task.ts";
 import type { FeatureBody, TaskView } from "#data/domain/wire.ts";
 import { targets } from "#data/programme/targets.ts";
 import { unitName } from "../list/columns.tsx";
+import { DueDate } from "./due-date.tsx";
 
-const StepDialog = lazy(() => import("./step-dialog.tsx").then((m) => ({ default: m.StepDialog })));
+const dialog = () => import("./step-dialog.tsx");
+const StepDialog = lazy(() => dialog().then((m) => ({ default: m.StepDialog })));
 
 interface TaskPartProps {
   readonly feature: FeatureBody;
@@ -41,7 +43,9 @@ export function TaskPart({ feature, task, past, lacksAfter }: TaskPartProps) {
         )}
         <div>
           <dt>期限</dt>
-          <dd className="figure">{task.due ?? "方案没有写"}</dd>
+          <dd>
+            <DueDate feature={feature} task={task} />
+          </dd>
         </div>
         <div>
           <dt>进度</dt>
@@ -82,6 +86,11 @@ function Steps({ feature, task, lacksAfter }: Omit<TaskPartProps, "past">) {
     step,
     verdict: task.steps.find((s) => s.step === step) ?? { step, allowed: false, why: "现在不能走这一步" },
   }));
+  const may = possible.some(({ verdict }) => verdict.allowed);
+  useEffect(() => {
+    // At hand when the line is gone.
+    if (may) void dialog().catch(() => undefined);
+  }, [may]);
   const refused = possible.filter(({ verdict }) => !verdict.allowed);
   return (
     <div className="steps">

@@ -81,6 +81,8 @@ export function changesOf(layer: LayerDef, base: Base, doc: Doc, order?: StepOrd
       ...(steps && order.note ? { note: order.note } : {}),
     });
   }
+  for (const { feature, version, geometry } of doc.along ?? [])
+    ops.push({ op: "patch", feature, base: version, geometry });
   for (const other of doc.absorbed ?? [])
     ops.push({ op: "delete", feature: other.feature, base: other.version });
   return [...ops, ...cutOff(layer, doc)];
@@ -113,6 +115,8 @@ function cutOff(layer: LayerDef, doc: Doc): ChangeOp[] {
 export function reasonOf(doc: Doc): string | null {
   if (doc.absorbed?.length)
     return `合并：${doc.absorbed.map((other) => other.name).join("、")}`.slice(0, 500);
+  if (doc.along?.length)
+    return `共边，同时改：${doc.along.map((other) => other.name).join("、")}`.slice(0, 500);
   return doc.pieces?.length ? `分割成 ${doc.pieces.length + 1} 处` : null;
 }
 
@@ -171,7 +175,7 @@ export function mergedDoc(
 export function allStored(layer: LayerDef, from: Base, mine: Doc, now: Base): boolean {
   const standing = ({ version, taskVersion }: Base) => JSON.stringify([version, taskVersion]);
   if (from.feature === null || standing(from) === standing(now)) return false;
-  if (mine.pieces?.length || mine.absorbed?.length) return false;
+  if (mine.pieces?.length || mine.absorbed?.length || mine.along?.length) return false;
   const merged = mergeDocs(layer, from.doc, mine, now.doc, () => true);
   return merged?.clean === true && changesOf(layer, now, mergedDoc(now.doc, merged)).length === 0;
 }

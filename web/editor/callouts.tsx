@@ -40,7 +40,7 @@ export function FaultCallout({ fault, projection }: { fault: Fault | undefined; 
             一键修复
           </button>
         )}
-        {fault.kind === "outside-town" && shape !== "Point" && (
+        {fault.kind === "outside-town" && shape !== "Point" && !fault.elsewhere && (
           <button type="button" className="edit-button edit-primary" onClick={() => void proposeClip()}>
             一键裁到镇界
           </button>
@@ -61,11 +61,10 @@ export function FaultCallout({ fault, projection }: { fault: Fault | undefined; 
   );
 }
 
-/** A lone part too small to be meant has nothing to be repaired to; pieces split off are mended by undoing. */
-function repairable({ kind, title }: Fault): boolean {
-  if (title.startsWith("分出的")) return false;
+/** A lone part too small to be meant has nothing to be repaired to. */
+function repairable({ kind, elsewhere }: Fault): boolean {
   const several = (useEditor.getState().sketch?.doc.geometry?.type ?? "").startsWith("Multi");
-  return kind === "crossing" || kind === "untidy" || (kind === "small" && several);
+  return !elsewhere && (kind === "crossing" || kind === "untidy" || (kind === "small" && several));
 }
 
 function TrimButton() {
@@ -78,12 +77,20 @@ function TrimButton() {
   );
 }
 
+/** About as wide as a hint. */
+const hintPx = 232;
+
 /** Beside the pointer: what it holds on to, or that it has left the town. */
 export function AimHint({ aim, projection }: { aim: Aim | null; projection: Projection }) {
   const border = useEditor((s) => s.border);
   const pointer = useEditor((s) => s.pointer);
   const tool = useEditor((s) => s.tool);
-  const place = (x: number, y: number) => ({ left: Math.min(x + 22, projection.width - 230), top: y - 12 });
+  // To the left of the pointer where the panel begins.
+  const edge = projection.width - (projection.width > 767 ? 384 : 0);
+  const place = (x: number, y: number) => ({
+    left: x + 22 + hintPx > edge ? Math.max(4, x - 22 - hintPx) : x + 22,
+    top: y - 12,
+  });
   if (aim?.snapped)
     return (
       <div className="edit-hint edit-hint-dark" style={place(...aim.pixel)}>

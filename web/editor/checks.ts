@@ -24,6 +24,8 @@ export interface Fault {
   /** Where the ring with ✕ goes; none when nothing is drawn. */
   readonly at: Position | null;
   readonly edges: readonly EdgeAt[];
+  /** Not of the open shape but of one stored with it: mended by undoing. */
+  readonly elsewhere?: true;
   /** Ground that is at fault: filled red. */
   readonly ground?: Parts;
   readonly title: string;

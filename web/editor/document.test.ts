@@ -44,6 +44,7 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
     geometry: original.geometry,
     pieces: ids.map((id) => ({ uid: `piece-${id}`, geometry: original.geometry! })),
     absorbed: ids.map((id) => ({ feature: id + 1, version: 1, name: "甲" })),
+    along: ids.map((id) => ({ feature: id + 20, version: 1, name: "邻", geometry: original.geometry! })),
     name: "分割成 2 处",
   })),
 );

@@ -14,6 +14,8 @@ export interface Doc {
   readonly pieces?: readonly Piece[] | undefined;
   /** Places merged into this one, deleted in the same list of changes. */
   readonly absorbed?: readonly Absorbed[] | undefined;
+  /** Neighbours whose shared edge moved with this one, patched in the same list of changes. */
+  readonly along?: readonly Along[] | undefined;
 }
 
 interface Piece {
@@ -25,6 +27,11 @@ interface Absorbed {
   readonly feature: number;
   readonly version: number;
   readonly name: string;
+}
+
+export interface Along extends Absorbed {
+  /** As it is to be stored. */
+  readonly geometry: Geometry;
 }
 
 /** A vertex: part, ring of the part, index in the open ring. */
@@ -43,12 +50,13 @@ export type Edit =
   /** Degrees. */
   | { readonly kind: "shift"; readonly by: Position }
   | { readonly kind: "shape"; readonly geometry: Geometry | null; readonly name: string }
-  /** Splitting and merging: the shape, and what becomes of other places with it. */
+  /** Splitting, merging and moving a shared edge: the shape, and what becomes of other places with it. */
   | {
       readonly kind: "regroup";
       readonly geometry: Geometry | null;
       readonly pieces: Doc["pieces"];
       readonly absorbed: Doc["absorbed"];
+      readonly along?: Doc["along"];
       readonly name: string;
     };
 
@@ -113,14 +121,15 @@ export function apply(layer: LayerDef, doc: Doc, edit: Edit): Applied {
         name: edit.name,
       };
     case "regroup": {
-      const { geometry, pieces, absorbed, name } = edit;
+      const { geometry, pieces, absorbed, along, name } = edit;
       return {
-        doc: { ...doc, geometry, pieces, absorbed },
+        doc: { ...doc, geometry, pieces, absorbed, along },
         undo: {
           kind: "regroup",
           geometry: doc.geometry,
           pieces: doc.pieces,
           absorbed: doc.absorbed,
+          along: doc.along,
           name,
         },
         name,
@@ -186,7 +195,7 @@ export function dirtyOf(before: Doc, now: Doc): Dirty {
     .filter((task) => now.progress[task] !== before.progress[task])
     .map(Number);
   const geometry = !sameShape(before.geometry, now.geometry);
-  const others = (now.pieces?.length ?? 0) + (now.absorbed?.length ?? 0);
+  const others = (now.pieces?.length ?? 0) + (now.absorbed?.length ?? 0) + (now.along?.length ?? 0);
   return { fields, tasks, geometry, count: fields.length + tasks.length + (geometry ? 1 : 0) + others };
 }
 

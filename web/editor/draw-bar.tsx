@@ -3,7 +3,7 @@ import { useState } from "react";
 import { geometryOf } from "#data/domain/paths.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { mergePicked } from "./merging.ts";
-import { operations } from "./operations.ts";
+import { useMiddle } from "./middle.ts";
 import { roundPosition } from "./plane.ts";
 import { leaveProposal, redial, takeProposal } from "./proposals.ts";
 import { fillHole, finishSketch } from "./shaping.ts";
@@ -31,8 +31,7 @@ export function DrawBar({ layer, map, phone, editable }: Props) {
     return tool === "draw" ? <p className="edit-draw-bar card">在图上点一下放置{layer.name}</p> : null;
   }
   if (isSketch(tool)) return <SketchBar layer={layer} tool={tool} />;
-  if (phone) return <PhoneTools />;
-  return inHole ? (
+  return inHole && !phone ? (
     <div className="edit-draw-bar card">
       <span>选中的是洞的边界</span>
       <button type="button" className="edit-button" onClick={fillHole}>
@@ -105,48 +104,76 @@ function ProposalBar({ proposal }: { proposal: Proposal }) {
 /** Wider than this is another place, not a margin. */
 const mostBuffer = 1000;
 
-function DialInput({ dial }: { dial: Dial }) {
-  const [typed, setTyped] = useState(String(dial.metres));
+/** A value to slide, to type, or both. */
+interface DialRange {
+  readonly label: string;
+  readonly unit: string;
+  readonly least: number;
+  readonly most: number;
+  readonly step: number;
+  readonly slides: boolean;
+  readonly typed: boolean;
+}
+
+function rangeOf(dial: Dial): DialRange {
   if (dial.kind === "simplify")
-    return (
-      <label>
-        容差
-        <input
-          type="range"
-          min={0.5}
-          max={30}
-          step={0.5}
-          value={dial.metres}
-          onChange={(event) => redial(dial, Number(event.target.value))}
-        />
-        <b className="figure">{dial.metres} 米</b>
-      </label>
-    );
+    return { label: "容差", unit: "米", least: 0.5, most: 30, step: 0.5, slides: true, typed: false };
+  if (dial.kind === "rotate")
+    return { label: "顺时针", unit: "度", least: -180, most: 180, step: 1, slides: true, typed: true };
   const grows = dial.of === "Polygon";
-  const least = grows ? -mostBuffer : 0.5;
+  return {
+    label: grows ? "外扩（负数内缩）" : "两侧各",
+    unit: "米",
+    least: grows ? -mostBuffer : 0.5,
+    most: mostBuffer,
+    step: grows ? 1 : 0.5,
+    slides: false,
+    typed: true,
+  };
+}
+
+function DialInput({ dial }: { dial: Dial }) {
+  const [written, setWritten] = useState(String(dial.value));
+  const { label, unit, least, most, step, slides, typed } = rangeOf(dial);
   const change = (text: string) => {
-    setTyped(text);
-    const metres = Number(text);
-    if (text.trim() !== "" && metres !== 0 && metres >= least && metres <= mostBuffer) redial(dial, metres);
+    setWritten(text);
+    const value = Number(text);
+    if (text.trim() !== "" && value !== 0 && value >= least && value <= most) redial(dial, value);
   };
   return (
-    <label>
-      {grows ? "外扩（负数内缩）" : "两侧各"}
-      <input
-        type="number"
-        className="form-input edit-metres"
-        min={least}
-        max={mostBuffer}
-        step={grows ? 1 : 0.5}
-        value={typed}
-        onChange={(event) => change(event.target.value)}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") takeProposal();
-          if (event.key === "Escape") leaveProposal();
-        }}
-      />
-      米
-    </label>
+    <div className="edit-dial">
+      <span>{label}</span>
+      {slides && (
+        <input
+          type="range"
+          min={least}
+          max={most}
+          step={step}
+          value={dial.value}
+          aria-label={label}
+          onChange={(event) => change(event.target.value)}
+        />
+      )}
+      {typed ? (
+        <input
+          type="number"
+          className="form-input edit-metres"
+          min={least}
+          max={most}
+          step={step}
+          value={written}
+          aria-label={`${label}，${unit}`}
+          onChange={(event) => change(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") takeProposal();
+            if (event.key === "Escape") leaveProposal();
+          }}
+        />
+      ) : (
+        <b className="figure">{dial.value}</b>
+      )}
+      <span>{unit}</span>
+    </div>
   );
 }
 
@@ -173,28 +200,9 @@ function MergeBar() {
   );
 }
 
-/** What has its own buttons on a phone already. */
-const elsewhere = ["select", "snap", "redo", "type", "next-vertex", "previous-vertex"];
-
-/** What the rail and the undo list offer on a desk, as far as a thumb needs it. */
-function PhoneTools() {
-  const state = useEditor();
-  return (
-    <div className="edit-phone-tools">
-      {operations
-        .filter(({ id }) => !elsewhere.includes(id))
-        .filter((operation) => operation.blocked(state) === null)
-        .map(({ id, label, icon: Icon, run }) => (
-          <button key={id} type="button" className="edit-button" onClick={run}>
-            <Icon size={18} stroke={1.75} /> {label}
-          </button>
-        ))}
-    </div>
-  );
-}
-
 /** A finger hides what it points at; moving the sheet under a cross does not. */
 function Centring({ map }: { map: MapLibre }) {
+  const middle = useMiddle(map);
   const place = () => {
     const { lng, lat } = map.getCenter();
     const geometry = geometryOf("Point", [[[roundPosition(lng, lat)]]]);
@@ -204,8 +212,7 @@ function Centring({ map }: { map: MapLibre }) {
   };
   return (
     <>
-      <i className="edit-cross" aria-hidden="true" />
-      <PhoneTools />
+      <i className="edit-cross" style={{ left: middle.x, top: middle.y }} aria-hidden="true" />
       <div className="edit-draw-bar card">
         <button type="button" className="edit-button edit-primary" onClick={place}>
           把位置移到图中央

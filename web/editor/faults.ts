@@ -57,18 +57,22 @@ function useShapeFaults(
   return here ?? judged;
 }
 
-/** Pieces split off are stored as places of their own, so each must stand by itself. */
+/** Pieces split off, and neighbours that moved along, are stored as places of their own: each must stand by itself. */
 function usePieceFaults(layer: LayerDef | null, border: Border | null): readonly Fault[] {
   const pieces = useEditor((s) => s.sketch?.doc.pieces);
-  return useMemo(
-    () =>
-      (layer ? (pieces ?? []) : []).flatMap(({ geometry }, i) =>
-        faultsOf(layer!.geometry, partsOf(geometry), border)
-          .filter((fault) => !fault.advice)
-          .map((fault) => ({ ...fault, edges: [], title: `分出的第 ${i + 2} 处：${fault.title}` })),
-      ),
-    [layer, pieces, border],
-  );
+  const along = useEditor((s) => s.sketch?.doc.along);
+  return useMemo(() => {
+    if (!layer) return none;
+    const others = [
+      ...(pieces ?? []).map(({ geometry }, i) => ({ geometry, name: `分出的第 ${i + 2} 处` })),
+      ...(along ?? []).map(({ geometry, name }) => ({ geometry, name: `“${name}”` })),
+    ];
+    return others.flatMap(({ geometry, name }) =>
+      faultsOf(layer.geometry, partsOf(geometry), border)
+        .filter((fault) => !fault.advice)
+        .map((fault): Fault => ({ ...fault, edges: [], elsewhere: true, title: `${name}：${fault.title}` })),
+    );
+  }, [layer, pieces, along, border]);
 }
 
 /** Where the layer's places may not cover the same ground: what lies under this one. */

@@ -1,9 +1,10 @@
 import { useState } from "react";
 import { lightName } from "#data/domain/light.ts";
 import { stateName, stepRule, stepsFrom, type TaskStep, taskStates } from "#data/domain/task.ts";
-import type { TaskView } from "#data/domain/wire.ts";
+import type { FeatureBody, TaskView } from "#data/domain/wire.ts";
 import { targets } from "#data/programme/targets.ts";
 import { units } from "#data/programme/units.ts";
+import { DueDate } from "../detail/due-date.tsx";
 import { daysText } from "../ui/format.ts";
 import type { StepOrder } from "./base.ts";
 import { useEditor } from "./store.ts";
@@ -11,6 +12,8 @@ import { useEditor } from "./store.ts";
 const leadName = (id: string): string => units.find((unit) => unit.id === id)?.short ?? id;
 
 interface Props {
+  /** Left out where there is nothing stored to move a due day of. */
+  readonly feature: FeatureBody | undefined;
   readonly task: TaskView;
   readonly editable: boolean;
   /** Why no step can be sent now. */
@@ -19,7 +22,7 @@ interface Props {
 }
 
 /** One task of the place: where it stands, progress, and the steps this person may take, with the reason where one is wanted. */
-export function Flow({ task, editable, blocked, onStep }: Props) {
+export function Flow({ feature, task, editable, blocked, onStep }: Props) {
   const target = targets.find((each) => each.no === task.target);
   const at = taskStates.indexOf(task.state);
   const steps = stepsFrom(task.state).map((step) => {
@@ -38,7 +41,14 @@ export function Flow({ task, editable, blocked, onStep }: Props) {
       </header>
       <p className="quiet">
         牵头 {leadName(task.lead)}
-        {task.due ? ` · 期限 ${task.due}` : ""}
+        {feature ? (
+          <>
+            {" "}
+            · 期限 <DueDate feature={feature} task={task} />
+          </>
+        ) : (
+          task.due && ` · 期限 ${task.due}`
+        )}
       </p>
       <Progress task={task} editable={editable && task.state !== "closed"} />
       <ol className="edit-states">

@@ -11,7 +11,7 @@ import { dirtyOf } from "./document.ts";
 import { draftKey, dropDraft } from "./drafts.ts";
 import type { Gate } from "./gate.ts";
 import { usePending } from "./pending.ts";
-import { rebase, save } from "./saving.ts";
+import { rebase, restoreAndSave, save, saveAsNew } from "./saving.ts";
 import { soundIn } from "./sound.ts";
 import { useEditor } from "./store.ts";
 import { uuid7 } from "./uid.ts";
@@ -52,7 +52,9 @@ export function useSaving(layer: LayerDef, latest: FeatureView | null, gate: Gat
     const next = baseOf(view);
     rebase(layer, view, mergedDoc(next.doc, merged), `与版本 ${next.version} 合并`);
   };
-  return { send, take };
+  const restore = () => void restoreAndSave();
+  const anew = () => void saveAsNew().then((saved) => (saved ? goTo(saved.feature) : undefined));
+  return { send, take, restore, anew };
 }
 
 /**

@@ -23,7 +23,7 @@ export function useGate(layer: LayerDef, latest: FeatureView | null): Gate {
   const all = useFaults();
   const dirty = useDirty();
   const attrs = useEditor((s) => s.sketch?.doc.attrs);
-  const isNew = useEditor((s) => s.base?.version === 0);
+  const isNew = useEditor((s) => s.base?.version === 0 && s.base.pending === undefined);
   const sending = useEditor((s) => s.saving.kind === "sending");
   const drawing = useEditor((s) => s.drawing.length > 0);
   const proposed = useEditor((s) => s.proposal !== null);

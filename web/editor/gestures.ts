@@ -26,6 +26,7 @@ export function useGestures(
   map: MapLibre,
   projection: Projection,
   targets: readonly SnapTarget[],
+  move: (edit: Extract<Edit, { kind: "move" }>) => void,
   onPick: (pixel: Pixel) => void,
 ) {
   const [aim, setAim] = useState<Aim | null>(null);
@@ -43,8 +44,8 @@ export function useGestures(
     [near, projection],
   );
   useMapPointer(map, aimAt, setAim, projection, onPick);
-  useMapKeys(map, projection, aimAt, aim, setAim);
-  const grip = useDrag(map, aimAt, setAim);
+  useMapKeys(map, projection, aimAt, aim, setAim, move);
+  const grip = useDrag(map, aimAt, setAim, move);
   return { aim, grip };
 }
 
@@ -56,6 +57,10 @@ function useMapPointer(
   onPick: (pixel: Pixel) => void,
 ): void {
   const tool = useEditor((s) => s.tool);
+  useEffect(() => {
+    void tool;
+    return () => setAim(null);
+  }, [tool, setAim]);
   useEffect(() => {
     const draws = isSketch(tool);
     map.getCanvas().style.cursor = draws ? "crosshair" : "";
@@ -120,6 +125,7 @@ function useDrag(
   map: MapLibre,
   aimAt: (pixel: Pixel, alt: boolean) => Aim,
   setAim: (aim: Aim | null) => void,
+  move: (edit: Extract<Edit, { kind: "move" }>) => void,
 ) {
   const held = useRef<Held | null>(null);
   return useCallback(
@@ -173,7 +179,8 @@ function useDrag(
           const edit =
             now.edit ??
             (grip.kind === "middle" ? ({ kind: "insert", at: grip.at, to: now.start } as const) : null);
-          if (edit) state.edit(edit);
+          if (edit?.kind === "move") move(edit);
+          else if (edit) state.edit(edit);
           if (edit?.kind === "insert") state.put({ selected: edit.at });
         },
         onPointerCancel: () => {
@@ -183,6 +190,6 @@ function useDrag(
         },
       };
     },
-    [map, aimAt, setAim],
+    [map, aimAt, setAim, move],
   );
 }

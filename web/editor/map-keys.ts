@@ -1,7 +1,7 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import { useEffect, useRef } from "react";
 import type { Aim } from "./aim.ts";
-import { docParts } from "./document.ts";
+import { docParts, type Edit } from "./document.ts";
 import { isTyping } from "./operations.ts";
 import type { Pixel, Projection } from "./projection.ts";
 import { isSketch } from "./sketching.ts";
@@ -24,6 +24,7 @@ export function useMapKeys(
   aimAt: (pixel: Pixel, alt: boolean) => Aim,
   aim: Aim | null,
   setAim: (aim: Aim | null) => void,
+  move: (edit: Extract<Edit, { kind: "move" }>) => void,
 ): void {
   const latest = useRef({ projection, aimAt, aim });
   latest.current = { projection, aimAt, aim };
@@ -69,17 +70,17 @@ export function useMapKeys(
       useEditor.getState().drawTo(place.position);
     };
     const nudge = ([dx, dy]: Pixel, fast: boolean) => {
-      const { selected, sketch, edit, view } = useEditor.getState();
+      const { selected, sketch, view } = useEditor.getState();
       const { project, unproject } = latest.current.projection;
       const at = selected && sketch && docParts(sketch.doc)[selected.part]?.[selected.ring]?.[selected.index];
       if (!selected || !at || (view && !view.may.edit)) return;
       const [x, y] = project(at);
       const far = steps.vertex[fast ? 1 : 0];
-      edit({ kind: "move", at: selected, to: unproject([x + dx * far, y + dy * far]) });
+      move({ kind: "move", at: selected, to: unproject([x + dx * far, y + dy * far]) });
     };
     window.addEventListener("keydown", press);
     return () => window.removeEventListener("keydown", press);
-  }, [map, setAim]);
+  }, [map, setAim, move]);
 }
 
 const on = ({ target }: KeyboardEvent, what: string) =>

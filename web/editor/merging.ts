@@ -49,6 +49,7 @@ export async function mergePicked(): Promise<void> {
     kind: "regroup",
     geometry: geometryOf(now.layer.geometry, parts),
     pieces: now.doc.pieces,
+    along: now.doc.along?.filter(({ feature }) => !others.some((other) => other.feature === feature)),
     absorbed: [...(now.doc.absorbed ?? []), ...others],
     name: `合并 ${others.length + 1} 处${parts.length > 1 ? `，不相连，分 ${parts.length} 块` : ""}`,
   });

@@ -36,10 +36,11 @@ function wideBox(parts: Parts): string | null {
     .join(",");
 }
 
-/** Other places of the layer round these parts, without those that are to be merged into the open one. `null`: none are asked for. */
+/** Other places of the layer round these parts, as they will stand, without those that are to be merged into the open one. `null`: none are asked for. */
 export function useNeighbours(layer: LayerDef | null, parts: Parts): readonly Neighbour[] {
   const own = useEditor((s) => s.base?.feature ?? null);
   const absorbed = useEditor((s) => s.sketch?.doc.absorbed);
+  const along = useEditor((s) => s.sketch?.doc.along);
   const box = useMemo(() => (layer ? wideBox(parts) : null), [layer, parts]);
   const items = useQuery({ ...itemsQuery(layer?.id ?? "", box), placeholderData: keepPreviousData }).data;
   return useMemo(() => {
@@ -49,7 +50,7 @@ export function useNeighbours(layer: LayerDef | null, parts: Parts): readonly Ne
       .map(({ id, geometry, properties }) => ({
         id,
         name: String(properties.name ?? id),
-        parts: partsOf(geometry),
+        parts: partsOf(along?.find(({ feature }) => feature === id)?.geometry ?? geometry),
       }));
-  }, [layer, items, own, absorbed]);
+  }, [layer, items, own, absorbed, along]);
 }

@@ -24,17 +24,21 @@ interface Props {
   /** A newer stored state than the one this edit starts from, and how it goes with mine. */
   readonly newer: { readonly view: FeatureView; readonly merged: Merged } | null;
   onDiscard(): void;
+  /** The place was deleted meanwhile: bring it back and save, or save as a place of its own. */
+  onRestore(): void;
+  onAnew(): void;
   onCompare(): void;
   readonly children?: ReactNode;
 }
 
 /** What the person must know now, each with what to do. Errors stand here, never in a toast. */
-export function Notices({ layer, newer, onDiscard, onCompare, children }: Props) {
+export function Notices({ layer, newer, onDiscard, onRestore, onAnew, onCompare, children }: Props) {
   const saving = useEditor((s) => s.saving);
   const restored = useEditor((s) => s.restored);
   const view = useEditor((s) => s.view);
   const dirty = useDirty();
   const pending = usePendingEntry();
+  const mends = useEditor((s) => s.mends);
   return (
     <div className="edit-notices">
       {saving.kind === "refused" && (
@@ -47,12 +51,24 @@ export function Notices({ layer, newer, onDiscard, onCompare, children }: Props)
             </span>
           ))}
           <span className="quiet">
-            草稿还在本机。{saving.problem.body.request && `编号 ${saving.problem.body.request}`}
+            {mends ? "这项改动还在待发箱里。" : "草稿还在本机。"}
+            {saving.problem.body.request && `编号 ${saving.problem.body.request}`}
           </span>
+          {saving.problem.body.code === "gone" && (
+            <>
+              <button type="button" onClick={onRestore}>
+                恢复它再保存
+              </button>
+              <button type="button" onClick={onAnew}>
+                另存为新的
+              </button>
+            </>
+          )}
         </Notice>
       )}
       {pending && <Queued entry={pending} />}
       {children}
+      <Retired layer={layer} />
       {view && !view.may.edit && !view.may.propose && !view.feature.guatu.deleted && (
         <Notice tone="plain" icon={IconLock}>
           {view.may.why ?? "你不能改这一处"}
@@ -80,6 +96,28 @@ export function Notices({ layer, newer, onDiscard, onCompare, children }: Props)
         </Notice>
       )}
     </div>
+  );
+}
+
+/** A draft may be older than its layer: what has no field any more is shown, and can be taken out; the rest is saved as ever. */
+function Retired({ layer }: { layer: LayerDef }) {
+  const { fields } = useDirty();
+  const attrs = useEditor((s) => s.sketch?.doc.attrs);
+  const stored = useEditor((s) => s.base?.doc.attrs);
+  const gone = fields.filter((field) => !(field in layer.fields));
+  if (gone.length === 0) return null;
+  const drop = () => {
+    for (const field of gone) useEditor.getState().edit({ kind: "set", field, value: stored?.[field] });
+  };
+  return (
+    <Notice tone="warn" icon={IconAlertTriangle} alert>
+      <b>“{layer.name}”的字段改过了</b>，草稿里有 {gone.length} 项已经没有地方填：
+      {gone.map((field) => `${field} ${JSON.stringify(attrs?.[field] ?? "空")}`).join("、")}
+      。去掉后其余的照常保存，撤销可以找回。
+      <button type="button" onClick={drop}>
+        去掉这 {gone.length} 项
+      </button>
+    </Notice>
   );
 }
 

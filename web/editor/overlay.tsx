@@ -23,6 +23,7 @@ import { lineOf, pathOf, pixelsOf } from "./drawing/paths.ts";
 import { useGestures } from "./gestures.ts";
 import { pick } from "./merging.ts";
 import { type Pixel, type Projection, useProjection } from "./projection.ts";
+import { useMove } from "./sharing.ts";
 import { isSketch, sketchShape } from "./sketching.ts";
 import type { SnapTarget } from "./snap.ts";
 import { useEditor } from "./store.ts";
@@ -41,10 +42,12 @@ interface Props {
 export function Overlay({ map, layer, targets, faults, original, editable }: Props) {
   const projection = useProjection(map);
   const onPick = usePicking(map, layer);
-  const { aim, grip } = useGestures(map, projection, targets, onPick);
+  const move = useMove(layer);
+  const { aim, grip } = useGestures(map, projection, targets, move, onPick);
   const tool = useEditor((s) => s.tool);
   const proposed = useEditor((s) => s.proposal !== null);
   const pieces = useEditor((s) => s.sketch?.doc.pieces);
+  const along = useEditor((s) => s.sketch?.doc.along);
   const picked = useEditor((s) => s.picked);
   const parts = useParts();
   const { project, width, height } = projection;
@@ -58,7 +61,7 @@ export function Overlay({ map, layer, targets, faults, original, editable }: Pro
   const lit = aim?.snapped?.edge;
   const handles = editable && tool === "select" && !proposed;
   const others = [
-    ...(pieces ?? []).map((piece) => piece.geometry),
+    ...[...(pieces ?? []), ...(along ?? [])].map(({ geometry }) => geometry),
     ...picked.map((each) => each.feature.geometry),
   ];
   const touch = useHeldTouch();

@@ -22,14 +22,16 @@ export function AttributePanel({ layer, errors, editable, stepBlocked, onStep }:
   const view = useEditor((s) => s.view);
   const dirty = useDirty();
   if (!attrs || !base) return null;
+  const fresh = base.version === 0 && base.pending === undefined;
   const deleted = view?.feature.guatu.deleted ?? false;
   return (
     <aside className="edit-panel card" aria-label="属性">
       <header>
         <h2>属性</h2>
         <span className="quiet">
-          {base.version === 0 ? "新的" : dirty.count > 0 ? `改动 ${dirty.count} 项` : "没有改动"}
+          {fresh ? "新的" : dirty.count > 0 ? `改动 ${dirty.count} 项` : "没有改动"}
         </span>
+        {base.pending !== undefined && <span className="tag-changed">待发</span>}
         <span className="edit-gap" />
         {base.version > 0 && <span className="quiet">版本 {base.version}</span>}
       </header>
@@ -38,6 +40,7 @@ export function AttributePanel({ layer, errors, editable, stepBlocked, onStep }:
         {view?.tasks.map((task) => (
           <Flow
             key={task.id}
+            feature={view.feature}
             task={task}
             editable={editable}
             blocked={deleted ? "已删除" : stepBlocked}
@@ -50,7 +53,7 @@ export function AttributePanel({ layer, errors, editable, stepBlocked, onStep }:
           stored={base.doc.attrs}
           errors={errors}
           disabled={!editable}
-          fresh={base.version === 0}
+          fresh={fresh}
           onChange={(field, value) => useEditor.getState().edit({ kind: "set", field, value })}
         />
         {!deleted && <Removal />}

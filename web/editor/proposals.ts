@@ -85,7 +85,7 @@ export async function proposeSimpler(metres: number): Promise<void> {
   if (!now) return;
   await propose("简化", inWorker("simplified", now.layer.geometry, now.parts, metres), {
     kind: "simplify",
-    metres,
+    value: metres,
   });
 }
 
@@ -97,24 +97,48 @@ export async function proposeBuffer(metres: number, of?: { shape: Shape; parts: 
   const name = of ? "缓冲成面" : metres < 0 ? "内缩" : "外扩";
   await propose(name, inWorker("buffered", shape, parts, metres), {
     kind: "buffer",
-    metres,
+    value: metres,
     of: shape,
     parts,
   });
 }
 
-/** The same proposal with other metres. */
-export function redial(dial: Dial, metres: number): void {
-  if (dial.kind === "simplify") void proposeSimpler(metres);
-  else void proposeBuffer(metres, dial.of === "Polygon" ? undefined : { shape: dial.of, parts: dial.parts });
+/** Clockwise. */
+export async function proposeRotated(degrees: number): Promise<void> {
+  const now = openShape();
+  if (now) await propose("旋转", inWorker("rotated", now.parts, degrees), { kind: "rotate", value: degrees });
+}
+
+/** Corners that were meant to be right made right. */
+export async function proposeSquared(): Promise<void> {
+  const now = openShape();
+  if (!now) return;
+  const making = inWorker("squared", now.layer.geometry, now.parts);
+  const same = await making.then(
+    (parts) => JSON.stringify(parts) === JSON.stringify(now.parts),
+    () => false,
+  );
+  if (same) setState({ note: { tone: "ok", text: "没有要改的：角已经是直角，或离直角太远" } });
+  else await propose("正交", making);
+}
+
+/** The same proposal with another value. */
+export function redial(dial: Dial, value: number): void {
+  if (dial.kind === "simplify") void proposeSimpler(value);
+  else if (dial.kind === "rotate") void proposeRotated(value);
+  else void proposeBuffer(value, dial.of === "Polygon" ? undefined : { shape: dial.of, parts: dial.parts });
 }
 
 export function takeProposal(): void {
   const { proposal, edit } = getState();
   if (!proposal || proposal.empty) return;
   const { dial, name, geometry } = proposal;
-  const by = dial ? `，${dial.kind === "simplify" ? "容差 " : ""}${Math.abs(dial.metres)} 米` : "";
-  edit({ kind: "shape", geometry, name: name + by });
+  edit({ kind: "shape", geometry, name: dial ? `${name}，${dialText(dial)}` : name });
+}
+
+function dialText({ kind, value }: Dial): string {
+  if (kind === "rotate") return `${value < 0 ? "逆" : "顺"}时针 ${Math.abs(value)} 度`;
+  return `${kind === "simplify" ? "容差 " : ""}${Math.abs(value)} 米`;
 }
 
 /** A band that is not wanted leaves nothing to choose from: back to drawing. */

@@ -24,12 +24,12 @@ export function rebased(
       sketch = perform(layer, sketch, { kind: "progress", task: Number(task), value }, now);
   if (JSON.stringify(base.doc.geometry) !== JSON.stringify(doc.geometry))
     sketch = perform(layer, sketch, { kind: "shape", geometry: doc.geometry, name }, now);
-  const { pieces, absorbed } = before ?? {};
-  if (pieces?.length || absorbed?.length)
+  const { pieces, absorbed, along } = before ?? {};
+  if (pieces?.length || absorbed?.length || along?.length)
     sketch = perform(
       layer,
       sketch,
-      { kind: "regroup", geometry: sketch.doc.geometry, pieces, absorbed, name },
+      { kind: "regroup", geometry: sketch.doc.geometry, pieces, absorbed, along, name },
       now,
     );
   return sketch;

@@ -7,13 +7,24 @@ import { queryClient } from "../api/queries.ts";
 import { useSession } from "../api/session.ts";
 import { discardEntries, enqueueChange } from "../outbox/api.ts";
 import { whatOf } from "../outbox/words.ts";
-import { baseOf, changesOf, mergeDocs, mergedDoc, reasonOf, type StepOrder, subjectsOf } from "./base.ts";
+import {
+  baseOf,
+  changesOf,
+  mergeDocs,
+  mergedDoc,
+  newBase,
+  reasonOf,
+  type StepOrder,
+  subjectsOf,
+} from "./base.ts";
 import type { Doc } from "./document.ts";
 import { draftKey, dropDraft } from "./drafts.ts";
 import { rebased } from "./rebase.ts";
+import { sendShots } from "./shots.ts";
 import { soundIn } from "./sound.ts";
 import { fresh } from "./steps.ts";
 import { useEditor } from "./store.ts";
+import { uuid7 } from "./uid.ts";
 
 /** A colleague who saves again and again must not keep us merging for ever. */
 const mostRounds = 4;
@@ -52,6 +63,7 @@ export async function save(order?: StepOrder, round = 0): Promise<Saved | null> 
       // What is queued is no draft any more.
       dropDraft: draftKey(account, base, layer.id),
     });
+    await sendShots(layer, base, sketch.doc);
     const ended = await outcome;
     if (ended.kind === "acknowledged") {
       const { features, merges } = ended.done;
@@ -108,6 +120,57 @@ export async function reopenConflict(order?: StepOrder): Promise<void> {
   if (!base || base.feature === null || saving.kind !== "refused") return;
   const theirs = await viewOf(base.feature).catch(() => null);
   if (theirs && !theirs.feature.guatu.deleted) await choose(theirs, saving.problem, order, 0);
+}
+
+/** The place was deleted while it was edited: brings it back, then saves what is open on top of it. */
+export async function restoreAndSave(order?: StepOrder): Promise<Saved | null> {
+  const { layer, base, sketch, saving } = useEditor.getState();
+  if (!layer || !base || !sketch || base.feature === null || saving.kind !== "refused") return null;
+  useEditor.setState({ saving: { kind: "sending" } });
+  try {
+    const { feature } = await viewOf(base.feature);
+    if (feature.guatu.deleted) {
+      const { id, outcome } = await enqueueChange({
+        title: String(sketch.doc.attrs.name ?? layer.name),
+        what: "恢复",
+        layer: layer.id,
+        subjects: subjectsOf(base),
+        changes: [{ op: "restore", feature: base.feature, base: feature.guatu.version }],
+        reason: "编辑时被删除，恢复后继续",
+      });
+      const ended = await outcome;
+      if (ended.kind !== "acknowledged") {
+        if (ended.kind !== "queued") await discardEntries([id]);
+        useEditor.setState({ saving });
+        return null;
+      }
+    }
+    // Its base is older than the deletion: the server compares, and what others wrote before it is merged.
+    useEditor.setState({ saving: { kind: "idle" } });
+    return await save(order);
+  } catch (error) {
+    useEditor.setState({ saving: { kind: "refused", problem: asProblem(error) } });
+    return null;
+  }
+}
+
+/** Stores what is open as a place of its own, in the stead of the edit that found its place gone. */
+export async function saveAsNew(): Promise<Saved | null> {
+  const { layer, sketch, saving } = useEditor.getState();
+  if (!layer || !sketch || saving.kind === "sending") return null;
+  const base = newBase(uuid7(Date.now()));
+  const own = Object.entries(sketch.doc.attrs).filter(
+    ([field]) => layer.fields[field]?.readonly === undefined,
+  );
+  const attrs = Object.fromEntries(own.filter(([field]) => field in layer.fields));
+  const doc: Doc = { attrs, geometry: sketch.doc.geometry, progress: {} };
+  useEditor.setState({
+    base,
+    sketch: { ...fresh(doc), done: sketch.done },
+    view: null,
+    saving: { kind: "idle" },
+  });
+  return save();
 }
 
 const viewOf = (feature: number): Promise<FeatureView> => send<FeatureView>(`/api/features/${feature}/view`);

@@ -1,4 +1,5 @@
 import {
+  IconAngle,
   IconArrowMerge,
   IconArrowsMove,
   IconCircleDashed,
@@ -8,6 +9,7 @@ import {
   IconPointer,
   IconPolygon,
   IconRipple,
+  IconRotateClockwise,
   IconRoute2,
   IconScissors,
   IconShape,
@@ -15,7 +17,7 @@ import {
 } from "@tabler/icons-react";
 import type { GeometryKind } from "#data/layers/define.ts";
 import { getState, noShape, type Operation, readOnly, type State } from "./operation.ts";
-import { proposeBuffer, proposeSimpler } from "./proposals.ts";
+import { proposeBuffer, proposeRotated, proposeSimpler, proposeSquared } from "./proposals.ts";
 import { fillHole } from "./shaping.ts";
 import type { SketchTool } from "./sketching.ts";
 
@@ -74,6 +76,7 @@ const bufferBlocked = (state: State): string | null =>
 
 const firstTolerance = 2;
 const firstBuffer = 5;
+const firstTurn = 15;
 
 export const shapeOperations: readonly Operation[] = [
   tool("select", { label: "选择", icon: IconPointer, key: "V", rail: 0, blocked: () => null }),
@@ -129,5 +132,26 @@ export const shapeOperations: readonly Operation[] = [
     pressed: ({ proposal }) => proposal?.dial?.kind === "simplify",
     blocked: notOfPoints("点位没有顶点可简化"),
     run: () => void proposeSimpler(firstTolerance),
+  },
+  {
+    id: "square",
+    label: "正交",
+    icon: IconAngle,
+    keys: ["q"],
+    hint: "Q",
+    rail: "more",
+    blocked: notOfPoints("点位没有角"),
+    run: () => void proposeSquared(),
+  },
+  {
+    id: "rotate",
+    label: "旋转",
+    icon: IconRotateClockwise,
+    keys: ["o"],
+    hint: "O",
+    rail: "more",
+    pressed: ({ proposal }) => proposal?.dial?.kind === "rotate",
+    blocked: notOfPoints("点位不用旋转"),
+    run: () => void proposeRotated(firstTurn),
   },
 ];

@@ -59,6 +59,7 @@ function split(line: Path) {
     geometry: geometryOf(layer.geometry, kept),
     pieces: [...(doc.pieces ?? []), ...pieces],
     absorbed: doc.absorbed,
+    along: doc.along,
     name: `分割成 ${pieces.length + 1} 处`,
   });
   setState({ tool: "select", drawing: [] });

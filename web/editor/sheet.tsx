@@ -58,7 +58,14 @@ export function Sheet({ layer, editing, border, start, view, padding, onMap }: P
     made.setPadding(padding);
     made.touchZoomRotate.disableRotation();
     const vertices = start ? partsOf(start).flat(2) : asked ? [] : (border?.rings.flat() ?? []);
-    if (vertices.length > 0) made.fitBounds(boxOf(vertices), { padding: 90, maxZoom: 16.5, duration: 0 });
+    if (vertices.length > 0) {
+      const { clientWidth, clientHeight } = container.current!;
+      const room = Math.min(
+        clientWidth - padding.left - padding.right,
+        clientHeight - padding.top - padding.bottom,
+      );
+      made.fitBounds(boxOf(vertices), { padding: Math.min(90, room / 5), maxZoom: 16.5, duration: 0 });
+    }
     setMap(made);
     onMap(made);
     return () => {

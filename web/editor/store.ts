@@ -14,10 +14,11 @@ import { fresh, perform, redo, type Sketch, undo } from "./steps.ts";
 
 type Tool = "select" | "shift" | "merge" | SketchTool;
 
-/** 简化 within a tolerance, or 缓冲 of what is named by a distance: the shape is made anew when the metres change. */
+/** 简化 within metres, 缓冲 of what is named by metres, 旋转 by degrees clockwise: made anew when the value changes. */
 export type Dial =
-  | { readonly kind: "simplify"; readonly metres: number }
-  | { readonly kind: "buffer"; readonly metres: number; readonly of: Shape; readonly parts: Parts };
+  | { readonly kind: "simplify"; readonly value: number }
+  | { readonly kind: "rotate"; readonly value: number }
+  | { readonly kind: "buffer"; readonly value: number; readonly of: Shape; readonly parts: Parts };
 
 /** What an operation would make of the shape: shown beside what stands until it is taken or left. */
 export interface Proposal {
@@ -25,9 +26,9 @@ export interface Proposal {
   /** What changes, in figures. */
   readonly text: string;
   readonly geometry: Geometry;
-  /** Metres that can be changed before it is taken. */
+  /** What can be changed before it is taken. */
   readonly dial?: Dial;
-  /** With these metres nothing would be left: the shape is that of the last metres. */
+  /** With this value nothing would be left: the shape is that of the last one. */
   readonly empty?: boolean;
 }
 
@@ -81,6 +82,8 @@ interface EditorState {
   /** Is the box for typed coordinates open? */
   readonly typing: boolean;
   readonly snapping: boolean;
+  /** 共边: neighbours' vertices at the same place move along. */
+  readonly sharing: boolean;
   readonly saving: Saving;
   readonly kept: Kept;
   /** The refused entry of the outbox that the next save takes the place of. */
@@ -138,6 +141,7 @@ export const useEditor = create<EditorState>()((set, get) => ({
   hint: null,
   typing: false,
   snapping: true,
+  sharing: false,
   saving: { kind: "idle" },
   kept: null,
   mends: null,

@@ -4,6 +4,7 @@ import {
   IconSquareMinus,
   IconVectorOff,
   IconVectorSpline,
+  IconVectorTriangle,
 } from "@tabler/icons-react";
 import type { GeometryKind } from "#data/layers/define.ts";
 import { docParts, type VertexAt } from "./document.ts";
@@ -94,6 +95,21 @@ export const vertexOperations: readonly Operation[] = [
     rail: "more",
     blocked: removalBlocked,
     run: remove,
+  },
+  {
+    id: "share",
+    label: "共边",
+    icon: IconVectorTriangle,
+    keys: ["g"],
+    hint: "G",
+    rail: "more",
+    pressed: ({ sharing }) => sharing,
+    blocked: (state) => (state.layer?.geometry === "Point" ? "点位没有边" : readOnly(state)),
+    run: () => {
+      const sharing = !getState().sharing;
+      const text = sharing ? "共边已开：移动顶点时，同层相邻图形的同一顶点跟着动" : "共边已关";
+      useEditor.setState({ sharing, note: { tone: "ok", text } });
+    },
   },
   {
     id: "remove-part",

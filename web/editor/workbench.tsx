@@ -21,6 +21,7 @@ import { LeaveDialog } from "./leave.tsx";
 import { Notices } from "./notices.tsx";
 import { Overlay } from "./overlay.tsx";
 import { AttributePanel } from "./panel.tsx";
+import { PhoneFrame } from "./phone-frame.tsx";
 import { Rail } from "./rail.tsx";
 import { boundTo } from "./rights.ts";
 import { rebase } from "./saving.ts";
@@ -45,7 +46,8 @@ interface Props {
 
 const noBorders: readonly Border[] = [];
 const wide = { top: 60, right: 380, bottom: 60, left: 90 };
-const narrow = { top: 20, right: 0, bottom: 20, left: 0 };
+/** The frame of the phone sets its own. */
+const narrow = { top: 0, right: 0, bottom: 0, left: 0 };
 
 /** The editing table: sheet, tools, form, and the ways to save and to leave. */
 export function Workbench({ layer, latest, view: at }: Props) {
@@ -73,6 +75,15 @@ export function Workbench({ layer, latest, view: at }: Props) {
   });
   const waiting = bound !== null && borders.length === 0;
 
+  const form = (
+    <AttributePanel
+      layer={layer}
+      errors={gate.shownErrors}
+      editable={gate.editable}
+      stepBlocked={gate.stepBlocked}
+      onStep={(order) => void act.send(order)}
+    />
+  );
   return (
     <div className="edit" data-phone={phone || undefined}>
       <EditBar blocked={gate.blocked} onCancel={out.ask} onSave={() => void act.send()} />
@@ -95,6 +106,8 @@ export function Workbench({ layer, latest, view: at }: Props) {
           layer={layer}
           newer={newer}
           onDiscard={out.discard}
+          onRestore={act.restore}
+          onAnew={act.anew}
           onCompare={() => newer && act.take(newer)}
         >
           <Suspense fallback={null}>
@@ -114,14 +127,14 @@ export function Workbench({ layer, latest, view: at }: Props) {
         )}
         <Toast />
       </div>
-      <AttributePanel
-        layer={layer}
-        errors={gate.shownErrors}
-        editable={gate.editable}
-        stepBlocked={gate.stepBlocked}
-        onStep={(order) => void act.send(order)}
-      />
-      <StatusLine faults={gate.faults} errors={Object.keys(gate.shownErrors).length} />
+      {phone ? (
+        <PhoneFrame map={map}>{form}</PhoneFrame>
+      ) : (
+        <>
+          {form}
+          <StatusLine faults={gate.faults} errors={Object.keys(gate.shownErrors).length} />
+        </>
+      )}
       {out.asking && <LeaveDialog onStay={out.stay} onLeave={out.leave} onDiscard={out.discardAndLeave} />}
       {conflict && <Conflict layer={layer} conflict={conflict} onDone={(order) => void act.send(order)} />}
     </div>

@@ -1,6 +1,7 @@
 import { type GeoJSONSource, Map as MapLibre, type MapOptions, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url";
 import "maplibre-gl/dist/maplibre-gl.css";
+import { bringsFaces, facesKnown } from "../theme/fonts.ts";
 import { townshipsUrl } from "./style/data.ts";
 import { type Towns, townMiddles } from "./style/town-middle.ts";
 import { installImages } from "./symbols/images.ts";
@@ -13,6 +14,9 @@ setWorkerUrl(workerUrl);
  * the serif face. Never rejects.
  */
 export async function loadMapFonts(text: string, water = ""): Promise<void> {
+  await facesKnown;
+  if (!bringsFaces)
+    return void (await document.fonts.load('600 24px "Barlow Semi Condensed"').catch(() => []));
   const faces = ["400 24px", "500 24px", "700 24px"].map((face) => `${face} "Noto Sans SC Variable"`);
   const loads = [...faces, '600 24px "Barlow Semi Condensed"'].map((face) => document.fonts.load(face, text));
   const serif = water === "" ? [] : [document.fonts.load('600 24px "Noto Serif SC Variable"', water)];

@@ -1,3 +1,4 @@
+import { asked, within } from "./database.ts";
 import type { ChangeOrder, PhotoOrder, Queued } from "./engine.ts";
 import type { Box } from "./entry.ts";
 
@@ -7,31 +8,43 @@ import type { Box } from "./entry.ts";
  */
 const engine = () => import("./engine.ts");
 
+/** Set while somebody is signed in: brings the sender in, which the page begins without. */
+let wanted: () => void = () => undefined;
+
+const running = async () => {
+  wanted();
+  return engine();
+};
+
 export const enqueueChange = async (order: ChangeOrder): Promise<Queued> =>
-  (await engine()).enqueueChange(order);
+  (await running()).enqueueChange(order);
 
 export const enqueuePhotos = async (order: PhotoOrder, files: readonly File[]) =>
-  (await engine()).enqueuePhotos(order, files);
+  (await running()).enqueuePhotos(order, files);
 
-export const retryEntries = async (ids: readonly string[]): Promise<void> => (await engine()).retry(ids);
+export const retryEntries = async (ids: readonly string[]): Promise<void> => (await running()).retry(ids);
 
-export const discardEntries = async (ids: readonly string[]): Promise<void> => (await engine()).discard(ids);
+export const discardEntries = async (ids: readonly string[]): Promise<void> => (await running()).discard(ids);
 
 /** The picture of a photo that is still here. */
-export const queuedPicture = async (id: string): Promise<Blob | null> => (await engine()).pictureOf(id);
+export const queuedPicture = async (id: string): Promise<Blob | null> => (await running()).pictureOf(id);
 
 /** All that this browser keeps, whoever's it is. */
-export const readOutbox = async (): Promise<Box> => (await engine()).readBox();
+export const readOutbox = async (): Promise<Box> => (await running()).readBox();
 
-/** Mounted once behind the sign-in gate. Returns the way to stop. */
-export function startOutbox(): () => void {
-  let stop: (() => void) | null = null;
-  let ended = false;
-  void engine().then(({ runOutbox }) => {
-    if (!ended) stop = runOutbox();
+/** Does anything wait from last time? Asked without loading what would send it. */
+const hasLeft = (): Promise<boolean> =>
+  within(["entries"], "readonly", async (store) => (await asked(store("entries").count())) > 0).catch(
+    () => false,
+  );
+
+/** Calls `begin` when something waits from last time, or is queued now. Returns the way to stop. */
+export function whenOutboxIsWanted(begin: () => void): () => void {
+  wanted = begin;
+  void hasLeft().then((left) => {
+    if (left && wanted === begin) begin();
   });
   return () => {
-    ended = true;
-    stop?.();
+    wanted = () => undefined;
   };
 }

@@ -1,7 +1,6 @@
-import { Drawer } from "antd";
-import { useState } from "react";
+import { IconX } from "@tabler/icons-react";
+import { useEffect, useRef, useState } from "react";
 import { moment } from "../ui/format.ts";
-import { useMedia } from "../ui/media.ts";
 import { countText } from "./counts.ts";
 import { alsoDiscarded, discard, retry } from "./engine.ts";
 import type { Entry } from "./entry.ts";
@@ -9,56 +8,70 @@ import { DoneRow, deedText, StateIcon, useJustDone, useMending, useStill, useWay
 import { useOutbox } from "./state.ts";
 import "./outbox.css";
 
-interface DrawerProps {
-  readonly open: boolean;
-  onClose(): void;
-}
-
 /** All that this account has not got through, each with its reason and what can be done. */
-export function OutboxDrawer({ open, onClose }: DrawerProps) {
-  const inHand = useMedia("(max-width: 767px)");
+export function OutboxDrawer({ onClose }: { onClose(): void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
   const entries = useOutbox((s) => s.entries);
   const loose = useOutbox((s) => s.loose.size);
   const done = useJustDone();
   const still = useStill();
   const waiting = entries.filter(({ state }) => state === "waiting");
+  useEffect(() => {
+    const { current } = dialog;
+    if (!current?.open) current?.showModal();
+    current?.addEventListener("close", onClose);
+    return () => current?.removeEventListener("close", onClose);
+  }, [onClose]);
   return (
-    <Drawer
-      open={open}
-      onClose={onClose}
-      title="待发箱"
-      placement={inHand ? "bottom" : "right"}
-      size={inHand ? "80%" : 440}
+    <dialog
+      ref={dialog}
       className="outbox-drawer"
+      aria-label="待发箱"
+      // The dark round it closes it, as everywhere.
+      onPointerDown={({ target, currentTarget }) => target === currentTarget && currentTarget.close()}
     >
-      {loose > 0 && (
-        <p className="outbox-note" role="alert">
-          这台浏览器存不下新的内容（空间满了，或是无痕窗口），有 {loose} 项只在这个页面里。发完以前别关页面。
-        </p>
-      )}
-      <p className="outbox-summary">
-        {entries.length === 0
-          ? "都发出去了，没有待发的。"
-          : `${countText(entries)}存在本机，关掉浏览器也不会丢。${still ?? ""}`}
-        {waiting.length > 0 && (
+      <div className="outbox-sheet">
+        <header>
+          <h2>待发箱</h2>
           <button
             type="button"
-            className="link-button"
-            onClick={() => void retry(waiting.map(({ id }) => id))}
+            className="icon-button"
+            aria-label="关闭待发箱"
+            onClick={() => dialog.current?.close()}
           >
-            现在发
+            <IconX size={20} stroke={1.75} />
           </button>
+        </header>
+        {loose > 0 && (
+          <p className="outbox-note" role="alert">
+            这台浏览器存不下新的内容（空间满了，或是无痕窗口），有 {loose}{" "}
+            项只在这个页面里。发完以前别关页面。
+          </p>
         )}
-      </p>
-      <ol>
-        {done.map((each) => (
-          <DoneRow key={each.id} done={each} />
-        ))}
-        {entries.map((entry) => (
-          <Row key={entry.id} entry={entry} onLeave={onClose} />
-        ))}
-      </ol>
-    </Drawer>
+        <p className="outbox-summary">
+          {entries.length === 0
+            ? "都发出去了，没有待发的。"
+            : `${countText(entries)}存在本机，关掉浏览器也不会丢。${still ?? ""}`}
+          {waiting.length > 0 && (
+            <button
+              type="button"
+              className="link-button"
+              onClick={() => void retry(waiting.map(({ id }) => id))}
+            >
+              现在发
+            </button>
+          )}
+        </p>
+        <ol>
+          {done.map((each) => (
+            <DoneRow key={each.id} done={each} />
+          ))}
+          {entries.map((entry) => (
+            <Row key={entry.id} entry={entry} onLeave={() => dialog.current?.close()} />
+          ))}
+        </ol>
+      </div>
+    </dialog>
   );
 }
 

@@ -77,7 +77,7 @@ export interface Entry {
 
 /** What was acknowledged: told for a while, and the versions for drafts that were begun on top of it. */
 export interface Done
-  extends Pick<Entry, "id" | "account" | "kind" | "title" | "what" | "merges" | "tab" | "deed"> {
+  extends Pick<Entry, "id" | "order" | "account" | "kind" | "title" | "what" | "merges" | "tab" | "deed"> {
   readonly at: number;
   readonly seq: number;
   readonly features: readonly {

@@ -15,7 +15,8 @@ export function mergeOnto(entry: Entry, theirs: FeatureView, now: number): Merge
   const { base, sketch, order } = edit;
   const next = baseOf(theirs);
   // Not this place is stale but one that was to be merged into it.
-  if (next.version === base.version && sketch.doc.absorbed?.length) return { kind: "refused" };
+  if (next.version === base.version && (sketch.doc.absorbed?.length || sketch.doc.along?.length))
+    return { kind: "refused" };
   const merged = mergeDocs(layer, base.doc, sketch.doc, next.doc, soundIn(layer, null));
   if (!merged) return { kind: "refused" };
   if (!merged.clean) return { kind: "conflict" };

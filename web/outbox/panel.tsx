@@ -1,8 +1,7 @@
 import { IconWifiOff } from "@tabler/icons-react";
 import type { Entry } from "./entry.ts";
-import { openOutbox } from "./indicator.tsx";
 import { DoneRow, deedText, StateIcon, useJustDone, useMending, useStill, useWay } from "./rows.tsx";
-import { useOutbox } from "./state.ts";
+import { openOutbox, useOutbox } from "./state.ts";
 import "./outbox.css";
 
 /** 待发箱 beside 撤销记录: what is on its way, what was just acknowledged, and what has to be mended. */
@@ -47,8 +46,9 @@ function Row({ entry }: { entry: Entry }) {
     <li className="outbox-row" data-state={entry.state}>
       <StateIcon entry={entry} />
       <span className="outbox-what" title={`${entry.title} ${text}`}>
-        {entry.kind === "photo" && !stopped ? text : `${entry.title}　${text}`}
+        {entry.kind === "photo" && !stopped ? text : entry.title}
       </span>
+      {(stopped || entry.kind !== "photo") && <span className="outbox-deed">{text}</span>}
       {stopped ? (
         <button type="button" className="outbox-mend" onClick={() => mend(entry)}>
           {entry.state === "conflict" ? "去选" : "去修"}

@@ -129,7 +129,7 @@ function enqueue(box: Box, asked: NewEntry, replaces: string | null): Box {
   const also = before.filter(({ id }) => alsoAfter.includes(id));
   const made: Entry = {
     ...rest,
-    order: old?.order ?? (box.entries.at(-1)?.order ?? 0) + 1,
+    order: old?.order ?? 1 + Math.max(0, ...[...box.entries, ...box.done].map(({ order }) => order)),
     after: [...new Set([...needs, ...also].map(({ id }) => id))],
     on: on.map(({ id }) => id),
     body: null,
@@ -157,9 +157,9 @@ function acknowledge(box: Box, id: string, reply: ChangesReply, at: number): Box
   const entry = box.entries.find((each) => each.id === id);
   if (!entry) return box;
   const versions = versionsOf(reply);
-  const { account, kind, title, what, merges, tab, deed } = entry;
+  const { order, account, kind, title, what, merges, tab, deed } = entry;
   const { seq } = reply;
-  const done: Done = { id, account, kind, title, what, merges, tab, deed, at, seq, ...versions };
+  const done: Done = { id, order, account, kind, title, what, merges, tab, deed, at, seq, ...versions };
   const entries = box.entries
     .filter((each) => each !== entry)
     .map((each) => {

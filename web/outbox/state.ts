@@ -13,6 +13,8 @@ interface OutboxState {
   readonly away: { readonly until: number; readonly problem: ProblemBody } | null;
   /** Entries that the browser would not keep: they go with the page. */
   readonly loose: ReadonlySet<string>;
+  /** Is the full list open? */
+  readonly listed: boolean;
 }
 
 /** What waits to be sent, as all tabs of this browser see it. */
@@ -22,4 +24,8 @@ export const useOutbox = create<OutboxState>()(() => ({
   sending: {},
   away: null,
   loose: new Set(),
+  listed: false,
 }));
+
+/** Opens the full list, from wherever it is asked for. */
+export const openOutbox = (): void => useOutbox.setState({ listed: true });

@@ -11,6 +11,7 @@ export function whatOf(layer: LayerDef, base: Base, doc: Doc, order?: StepOrder)
   if (base.feature === null && base.pending === undefined) return "新建";
   if (doc.absorbed?.length) return "合并";
   if (doc.pieces?.length) return "分割";
+  if (doc.along?.length) return "共边";
   const dirty = dirtyOf(base.doc, doc);
   const names = [
     ...dirty.fields.map((field) => layer.fields[field]?.label ?? field),

@@ -18,10 +18,10 @@ export function OpenPlaces({ state }: { state: MapState }) {
   const own = who.town !== null && state.search.town === who.town;
   return (
     <>
-      <h1 className="phone-title">
-        {own ? `${townName(who.town)}没办完的` : "没办完的"}
-        {answer.data && <span className="figure quiet"> {number(answer.data.total)}</span>}
-      </h1>
+      <p className="tasks-count quiet">
+        {own && townName(who.town)}
+        {answer.data && <> {number(answer.data.total)} 处，按期限排</>}
+      </p>
       <Chips state={state} />
       {answer.error && <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />}
       {answer.isPending && state.shown.length > 0 && <Skeleton rows={8} height={40} />}

@@ -14,8 +14,8 @@ import { Credit } from "../map/panels/furniture.tsx";
 import { LayerTree } from "../map/panels/tree.tsx";
 import type { MapState } from "../map/state.ts";
 import { boxOfTown } from "../map/town-boxes.ts";
-import { OutboxStrip } from "../outbox/indicator.tsx";
 import { useOutbox } from "../outbox/state.ts";
+import { OutboxStrip } from "../outbox/strip.tsx";
 import { SearchBox } from "../search/box.tsx";
 import { AccountMenu } from "../shell/bar.tsx";
 import { BottomSheet, useWindowHeight } from "../ui/bottom-sheet.tsx";
@@ -23,8 +23,8 @@ import { lyingMedia, useMedia } from "../ui/media.ts";
 import { type Stop, sheetSide, stopsOf } from "../ui/stops.ts";
 import { AddHere } from "./add-here.tsx";
 import { useKnownTasks } from "./known.ts";
+import { PhoneParts } from "./parts.tsx";
 import { PhonePlace } from "./place.tsx";
-import { PhoneTasks } from "./tasks.tsx";
 import "./page.css";
 
 /** Search box, and what stands under it. */
@@ -78,7 +78,7 @@ export function PhonePage({ state }: { state: MapState }) {
         <PhonePlace key={sel} state={state} at={at} onStop={setAt} over={<Credit />} />
       ) : (
         <BottomSheet label="我的任务" at={at} onStop={setAt} over={<Credit />}>
-          <PhoneTasks state={state} />
+          <PhoneParts state={state} onShow={(box) => controller?.frame(box, padding)} />
         </BottomSheet>
       )}
       <Drawer

@@ -5,8 +5,7 @@ import type { MyTask } from "#data/domain/wire.ts";
 import { asProblem } from "../api/problem.ts";
 import { enqueueChange } from "../outbox/api.ts";
 import type { Entry } from "../outbox/entry.ts";
-import { openOutbox } from "../outbox/indicator.tsx";
-import { useOutbox } from "../outbox/state.ts";
+import { openOutbox, useOutbox } from "../outbox/state.ts";
 import { dayInSentence, moment } from "../ui/format.ts";
 import { Switch } from "../ui/switch.tsx";
 import { type Choice, choicesOf, entriesOf, firstChoice, type Handled, reportOps } from "./report.ts";
@@ -171,6 +170,10 @@ export function StateSwitch({ report }: { report: Report }) {
 /** Nothing more is asked of this task until the server has it: the next step depends on its answer. */
 function Waiting({ entries }: { entries: readonly Entry[] }) {
   const stopped = entries.find(({ state }) => state !== "waiting");
+  const held = useOutbox((s) =>
+    s.entries.some(({ id, state }) => state !== "waiting" && entries.some(({ after }) => after.includes(id))),
+  );
+  const told = entries.map(({ what }) => `“${what}”`).join("、");
   return (
     <button
       type="button"
@@ -181,7 +184,9 @@ function Waiting({ entries }: { entries: readonly Entry[] }) {
       <IconCloudUp size={18} stroke={1.75} aria-hidden="true" />
       {stopped
         ? `“${stopped.what}”没有发出去：${stopped.problem?.detail ?? stopped.problem?.title ?? "点开看原因"}`
-        : `${entries.map(({ what }) => `“${what}”`).join("、")}已存本机，连上后自动发送。`}
+        : held
+          ? `${told}已存本机。前面有一项没发出去，点开处理好就接着发送。`
+          : `${told}已存本机，连上后自动发送。`}
     </button>
   );
 }

@@ -1,5 +1,5 @@
 import { IconCamera, IconCurrentLocation } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { lightName } from "#data/domain/light.ts";
 import { metres } from "#data/domain/photo.ts";
 import { stepRule } from "#data/domain/task.ts";
@@ -37,7 +37,7 @@ const emptyText: Record<TaskChoice, string> = {
 };
 
 /** The list of a clerk in the street: what waits for him, the nearest first. Who handles nothing sees what is open on the map. */
-export function PhoneTasks({ state }: { state: MapState }) {
+export function PhoneTasks({ state, menu }: { state: MapState; menu: ReactNode }) {
   const { who } = useWho();
   const past = state.search.at !== undefined;
   const [only, setOnly] = useState<TaskChoice>("todo");
@@ -55,13 +55,26 @@ export function PhoneTasks({ state }: { state: MapState }) {
   useEffect(() => {
     if (rows) learn(rows);
   });
-  if (past || (fresh && counts?.open === 0)) return <OpenPlaces state={state} />;
+  if (past || (fresh && counts?.open === 0))
+    return (
+      <>
+        <header className="tasks-head">
+          <h1>没办完的</h1>
+          {menu}
+        </header>
+        <OpenPlaces state={state} />
+      </>
+    );
   return (
     <>
       <header className="tasks-head">
-        <h1>我的任务</h1>
+        <div className="tasks-title">
+          <h1>我的任务</h1>
+          {kept && rows && <Stale at={kept.at} waiting={answer.fetchStatus === "fetching"} />}
+        </div>
         {maySelect(state) && <PickToggle />}
         <Order here={here} />
+        {menu}
       </header>
       <div className="tasks-choices" role="tablist" aria-label="我的任务">
         {choices.map((choice) => (
@@ -77,7 +90,6 @@ export function PhoneTasks({ state }: { state: MapState }) {
         ))}
       </div>
       {maySelect(state) && <PhoneUndo />}
-      {kept && rows && <Stale at={kept.at} waiting={answer.fetchStatus === "fetching"} />}
       {answer.error && !rows && <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />}
       {!rows && !answer.error && <RowSkeletons />}
       {rows?.length === 0 && <p className="list-empty">{emptyText[only]}</p>}
@@ -145,11 +157,13 @@ function Order({ here }: { here: Here }) {
   if (here.kind === "known")
     return (
       <span className="quiet tasks-order">
-        由近到远　误差 {metres(here.accuracyM)}
-        <small>　WGS84</small>
+        <span>由近到远</span>
+        <span>
+          误差 {metres(here.accuracyM)}　<small>WGS84</small>
+        </span>
       </span>
     );
-  if (here.kind === "asking") return <span className="quiet tasks-order">正在定位，先按期限排</span>;
+  if (here.kind === "asking") return <span className="quiet tasks-order">正在定位</span>;
   const why = {
     off: null,
     refused: "没有给位置，按期限排",

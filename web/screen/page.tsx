@@ -2,7 +2,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import { dayOfInstant } from "#data/domain/time.ts";
 import { useWho } from "../api/session.ts";
-import { standAlone } from "./alone.ts";
+import { standAlone } from "../shell/installed.ts";
 import { stoppedSince, useWallAnswers } from "./answers.ts";
 import { productNow, shanghaiTime } from "./clock.ts";
 import { conclude } from "./conclusion.ts";
@@ -133,11 +133,23 @@ function useEscape(): void {
   }, [navigate]);
 }
 
+/** Late enough that the map's drawing library has come too. */
+const drawnMs = 20_000;
+
 /** What a wall needs to come up again by itself: who it is, and the page's own files. */
 function useStanding(): void {
   const session = useWho();
   useEffect(() => {
     if (session.csrf !== "") keepSession(localShelf(), session);
   }, [session]);
-  useEffect(() => standAlone(), []);
+  useEffect(() => {
+    let stop: (() => void) | undefined;
+    const timer = window.setTimeout(() => {
+      stop = standAlone({ wall: true });
+    }, drawnMs);
+    return () => {
+      window.clearTimeout(timer);
+      stop?.();
+    };
+  }, []);
 }

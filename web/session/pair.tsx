@@ -34,6 +34,14 @@ export function UndoPair() {
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
   }, [act]);
+  // What was just written says so, with 撤销 beside it.
+  const seen = useRef<number | null>(null);
+  useEffect(() => {
+    const last = journal.done.at(-1)?.seq ?? 0;
+    const grew = seen.current !== null && last > seen.current && !running.current;
+    seen.current = Math.max(last, seen.current ?? 0);
+    if (grew) setTold({ tone: "ok", text: `已写入：${journal.done.at(-1)?.name}` });
+  }, [journal]);
   useEffect(() => {
     if (told?.tone !== "ok") return;
     const timer = window.setTimeout(() => setTold(null), toldMs);

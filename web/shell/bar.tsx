@@ -9,9 +9,9 @@ import { queryClient } from "../api/queries.ts";
 import { useSession, useWho } from "../api/session.ts";
 import { parseMapSearch } from "../map/search-params.ts";
 import { useMapUi } from "../map/ui-state.ts";
-import { OutboxButton } from "../outbox/indicator.tsx";
-import { useOutbox } from "../outbox/state.ts";
+import { openOutbox, useOutbox } from "../outbox/state.ts";
 import { SearchBox } from "../search/box.tsx";
+import { forgetAnswers } from "./answers.ts";
 import { Mark } from "./mark.tsx";
 import { usePreferences } from "./preferences.ts";
 
@@ -20,6 +20,8 @@ const BordersLink = lazy(() => import("../proposals/badge.tsx").then((m) => ({ d
 /** Product bar: who, which year, where to, and whether the past is being looked at. */
 export function Bar() {
   const { who, year, demo } = useWho();
+  const waiting = useOutbox((s) => s.entries.length);
+  const stopped = useOutbox((s) => s.entries.filter(({ state }) => state !== "waiting").length);
   const location = useRouterState({ select: (s) => s.location });
   const onMap = location.pathname === "/";
   const search = parseMapSearch(location.search as Record<string, unknown>);
@@ -51,7 +53,16 @@ export function Bar() {
       <span className="bar-gap" />
       {search.at && <PastNote at={search.at} known={search.known} />}
       {demo && <span className="tag-demo">演示数据</span>}
-      <OutboxButton />
+      {waiting > 0 && (
+        <button
+          type="button"
+          className="outbox-button"
+          data-stopped={stopped > 0 || undefined}
+          onClick={openOutbox}
+        >
+          {stopped > 0 ? `${stopped} 项没发出去` : `${waiting} 项待发`}
+        </button>
+      )}
       <Tools onMap={onMap} />
       <AccountMenu />
     </header>
@@ -134,6 +145,7 @@ export function AccountMenu() {
   const waiting = useOutbox((s) => s.entries.length);
   const signOut = async () => {
     await send("/api/session", { method: "DELETE" }).catch(() => undefined);
+    await forgetAnswers();
     queryClient.clear();
     useSession.getState().set(null);
     await navigate({ to: "/signin" });

@@ -1,9 +1,8 @@
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { useEffect } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useLiveAnswers } from "../api/live.ts";
 import { useSession } from "../api/session.ts";
-import { startOutbox } from "../outbox/api.ts";
-import { OutboxDoor } from "../outbox/indicator.tsx";
+import { whenOutboxIsWanted } from "../outbox/api.ts";
 
 /** Holds the live connection of a signed-in tab, and leads to sign-in when the session ends under an open page. */
 export function Gate() {
@@ -19,13 +18,31 @@ export function Gate() {
   return session ? <SignedIn key={session.who.account} /> : null;
 }
 
+const Later = lazy(() => import("./later.tsx").then((m) => ({ default: m.Later })));
+
+/** The first page is drawn by then. */
+const drawnMs = 6000;
+
 function SignedIn() {
   useLiveAnswers();
-  useEffect(startOutbox, []);
+  const [later, setLater] = useState(false);
+  useEffect(() => {
+    const begin = () => setLater(true);
+    const timer = window.setTimeout(begin, drawnMs);
+    const stop = whenOutboxIsWanted(begin);
+    return () => {
+      window.clearTimeout(timer);
+      stop();
+    };
+  }, []);
   return (
     <>
       <Outlet />
-      <OutboxDoor />
+      {later && (
+        <Suspense fallback={null}>
+          <Later />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -43,3 +43,9 @@ const shanghai = new Intl.DateTimeFormat("sv-SE", {
 
 /** 2025-09-15 08:30 in Shanghai, of an ISO instant. */
 export const moment = (iso: string): string => shanghai.format(new Date(iso));
+
+/** 09:20, or 09-14 09:20 when that was another day; `ms` since 1970. */
+export function momentOf(ms: number, now = Date.now()): string {
+  const text = shanghai.format(ms);
+  return text.slice(0, 10) === shanghai.format(now).slice(0, 10) ? text.slice(11) : text.slice(5);
+}

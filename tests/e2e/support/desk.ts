@@ -230,6 +230,16 @@ export class Detail {
     return Date.now();
   }
 
+  /** Picks a file as evidence, by mouse. */
+  async addPhoto(phase: "整治前" | "整治后", file: Buffer): Promise<void> {
+    await this.#root.getByRole("tab", { name: /^证据/ }).click();
+    await this.#root
+      .locator(".evidence-slot", { hasText: phase })
+      .first()
+      .locator("input[type=file]")
+      .setInputFiles({ name: "IMG_2207.jpg", mimeType: "image/jpeg", buffer: file });
+  }
+
   /** Town and size. */
   async place(): Promise<string> {
     return this.#root.locator(".detail-place").innerText();

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { AxeResults, RunOptions } from "axe-core";
 import { type APIResponse, type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, inject } from "vitest";
@@ -51,6 +53,25 @@ export class Person {
       if (message.type() === "error" || message.type() === "warning") this.#complaints.push(message.text());
     });
     page.on("pageerror", (error) => this.#complaints.push(String(error)));
+  }
+
+  /** Waits until the product would open without a line. */
+  async standsAlone(): Promise<void> {
+    await this.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await this.page.waitForFunction(() =>
+      caches.open("guatu-answers").then(async (shelf) => (await shelf.keys()).length > 2),
+    );
+  }
+
+  /** As the browser does by itself from time to time. */
+  async looksForUpdate(): Promise<void> {
+    await this.page.evaluate(async () => {
+      await (await navigator.serviceWorker.getRegistration())?.update();
+    });
+  }
+
+  async line(up: boolean): Promise<void> {
+    await this.context.setOffline(!up);
   }
 
   /** What the console said that it should not; refusals a test asked for can be left out. */
@@ -166,6 +187,49 @@ function productUrl(): string {
   if (!url) throw new Error("no product is running");
   return url;
 }
+
+/** A browser with a profile of its own on disk: it can be closed and opened again. */
+export class OwnBrowser {
+  readonly #size: Size;
+  readonly #profile = mkdtempSync(join(tmpdir(), "guatu-profile-"));
+  #person: Person | null = null;
+
+  constructor(size: Size = "office") {
+    this.#size = size;
+  }
+
+  /** Opens it; `offline`: the line is down before the first page. */
+  async open({ offline = false } = {}): Promise<Person> {
+    await this.close();
+    const context = await chromium.launchPersistentContext(this.#profile, {
+      executablePath: chromiumPath() ?? "",
+      args: flags,
+      ...settingsOf(this.#size),
+    });
+    await context.setOffline(offline);
+    this.#person = new Person(context, context.pages()[0] ?? (await context.newPage()));
+    return this.#person;
+  }
+
+  async close(): Promise<void> {
+    await this.#person?.context.close();
+    this.#person = null;
+  }
+
+  async forget(): Promise<void> {
+    await this.close().catch(() => undefined);
+    rmSync(this.#profile, { recursive: true, force: true });
+  }
+}
+
+const settingsOf = (size: Size) => ({
+  viewport: sizes[size],
+  locale: "zh-CN",
+  timezoneId: "Asia/Shanghai",
+  hasTouch: size === "phone",
+  isMobile: size === "phone",
+  reducedMotion: "reduce" as const,
+});
 
 export type Visit = (size?: Size) => Promise<Person>;
 

@@ -6,6 +6,7 @@ import { buffered } from "../shape/buffer.ts";
 import { cleaned, simplified } from "../shape/clean.ts";
 import { clippedArea, clippedLine, joined, united, untangled, without } from "../shape/clip.ts";
 import { beside, overlapsOf } from "../shape/overlap.ts";
+import { rotated, squared } from "../shape/turn.ts";
 
 /** Repeated vertices, spikes, self-crossings and parts too small to be meant taken out. */
 function repaired(shape: Shape, parts: Parts): Parts {
@@ -31,6 +32,8 @@ export const tasks = {
   without,
   simplified,
   buffered,
+  rotated,
+  squared,
   overlapsOf,
   beside,
 } as const;
