@@ -61,6 +61,16 @@ begin
   if leads_layer(c.unit, NEW.layer_no) then
     return NEW;
   end if;
+  -- A part is its town's, the whole is the lead unit's: a town neither renames it nor begins another.
+  if TG_OP = 'UPDATE' and lead_part(l, NEW.attrs) is distinct from lead_part(l, OLD.attrs)
+     or TG_OP = 'INSERT' and lead_part(l, NEW.attrs) is not null and not exists (
+       select from feature o where o.layer_no = NEW.layer_no and o.deleted_seq is null
+         and lead_part(l, o.attrs) = lead_part(l, NEW.attrs)) then
+    raise exception using errcode = 'GU403', detail = 'lead', message = format(
+      '“%s”属于整体，由牵头单位或专班维护；镇街%s。',
+      (select string_agg(f.value ->> 'label', '”“' order by f.key) from jsonb_each(l.fields) f where f.value ->> 'lead' = 'true'),
+      case TG_OP when 'INSERT' then '新建时要和已有的一段相同' else '只改本镇街的这一段' end);
+  end if;
   if NEW.duty = c.town then
     return NEW;
   end if;

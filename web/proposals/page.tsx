@@ -51,10 +51,19 @@ export function BordersPage() {
 /** The heads of the page are its ways: who reads one sees the other. */
 const Tabs = ({ tab }: { tab: "sign" | "duty" }) => (
   <nav className="borders-tabs" aria-label="镇界">
-    <Link to="/borders" aria-current={tab === "sign" ? "page" : undefined}>
+    <Link
+      to="/borders"
+      activeOptions={{ exact: true, includeSearch: true }}
+      data-open={tab === "sign" || undefined}
+    >
       跨镇会签
     </Link>
-    <Link to="/borders" search={{ tab: "duty" }} aria-current={tab === "duty" ? "page" : undefined}>
+    <Link
+      to="/borders"
+      search={{ tab: "duty" }}
+      activeOptions={{ exact: true, includeSearch: true }}
+      data-open={tab === "duty" || undefined}
+    >
       责任属地待确认
     </Link>
   </nav>
