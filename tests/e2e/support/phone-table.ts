@@ -12,7 +12,7 @@ export class PhoneTable extends EditingTable {
     return this.person.page;
   }
 
-  /** Drags one vertex by px with a finger. */
+  /** Drags one vertex by px with a finger; meanwhile the loupe shows what it hides. */
   async drag(vertex: number, by: readonly [number, number]): Promise<void> {
     const box = await this.#vertex(vertex).boundingBox();
     if (!box) throw new Error(`vertex ${vertex} is not in sight`);
@@ -24,8 +24,10 @@ export class PhoneTable extends EditingTable {
         type: "touchMove",
         touchPoints: [{ x: x + (by[0] * i) / 8, y: y + (by[1] * i) / 8 }],
       });
+    await this.#page.locator(".edit-loupe").waitFor();
     await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
     await touch.detach();
+    await this.#page.locator(".edit-loupe").waitFor({ state: "hidden" });
   }
 
   #vertex(number: number): Locator {
