@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { ListAnswer, MyTasksAnswer } from "#data/domain/wire.ts";
+import type { FeatureView, ListAnswer, MyTasksAnswer } from "#data/domain/wire.ts";
 import { shot } from "../support/photos.ts";
 import { describeInBrowser, type Person } from "./support/driver.ts";
 import { PhonePage } from "./support/phone.ts";
+import { PhoneTable } from "./support/phone-table.ts";
 
 /** One that nobody filed before, also when the product has been running for days. */
 const picture = () => shot({ colour: `#${(Date.now() % 0xffffff).toString(16).padStart(6, "0")}` });
@@ -199,6 +200,35 @@ describeInBrowser("手机", (visit) => {
     await expect.poll(() => phone.sheet()).toBe(96);
     await phone.keyOnGrip("ArrowUp");
     await expect.poll(() => phone.sheet()).toBe(542);
+  });
+
+  test("in the street a place is added where the clerk stands, the picture first", async () => {
+    const clerk = await visit("phone");
+    const phone = new PhonePage(clerk);
+    await clerk.signIn("zhujiajiao");
+    await clerk.standsAt(street);
+    await clerk.open("/");
+    await phone.ready();
+    await clerk.sees("由近到远");
+    await clerk.page.getByRole("link", { name: "新增" }).tap();
+    await clerk.page.getByRole("link", { name: /问题点位/ }).tap();
+    const table = new PhoneTable(clerk);
+    await table.ready();
+    await table.shoot(await picture());
+    const name = `路口堆物 ${Date.now().toString(36)}`;
+    await table.fillInHand("名称", name);
+    await table.select("十无类别", "乱停车");
+    await table.select("场所", "城市道路两侧");
+    await table.pickDay("发现日期", "2025-09-15");
+    await clerk.picture("phone-add");
+    await table.save();
+    const [row] = (await clerk.ask<ListAnswer>(`/api/list?layers=finding&q=${encodeURIComponent(name)}`))
+      .rows;
+    expect(row?.at).toEqual([expect.closeTo(street[0], 5), expect.closeTo(street[1], 5)]);
+    const photos = async () =>
+      (await clerk.ask<FeatureView>(`/api/features/${row?.id}/view`)).photos.map(({ phase }) => phase);
+    await expect.poll(photos).toEqual(["before"]);
+    expect(clerk.complaints()).toEqual([]);
   });
 
   test("a finger that rests on the map adds there, and the point lies where it rested", async () => {

@@ -9,6 +9,8 @@ import { BottomSheet, useWindowHeight } from "../ui/bottom-sheet.tsx";
 import { lyingMedia, useMedia } from "../ui/media.ts";
 import { type Stop, sheetSide, stopsOf } from "../ui/stops.ts";
 import { type Datum, datumName, datums } from "./coordinates.ts";
+import { FirstShot } from "./first-shot.tsx";
+import { Loupe } from "./loupe.tsx";
 import { operations } from "./operations.ts";
 import { useEditor } from "./store.ts";
 import { TypedPlace } from "./typed-place.tsx";
@@ -29,6 +31,7 @@ const stripPx = 72;
 export function PhoneFrame({ map, children }: Props) {
   const busy = useEditor((s) => s.tool !== "select" || s.proposal !== null);
   const typing = useEditor((s) => s.typing);
+  const layer = useEditor((s) => s.layer);
   const [at, setAt] = useState<Stop>(busy ? 0 : 1);
   const fresh = useEditor((s) => s.view === null);
   // A tool in hand wants the map and the form waits below; of a new place, once drawn, the form comes next.
@@ -39,6 +42,7 @@ export function PhoneFrame({ map, children }: Props) {
   useSeen(map, at, busy, typing);
   return (
     <>
+      {map && <Loupe map={map} />}
       {typing && <PhoneTyped />}
       <BottomSheet
         label="属性"
@@ -46,11 +50,12 @@ export function PhoneFrame({ map, children }: Props) {
         onStop={setAt}
         over={
           <>
-            {!busy && at < 2 && <Dock />}
+            {!busy && at < 2 && <Dock onTools={() => setAt(0)} />}
             {at < 2 && <Credit />}
           </>
         }
       >
+        {layer && <FirstShot layer={layer} />}
         {children}
       </BottomSheet>
     </>
@@ -101,7 +106,7 @@ function isWhole(map: MapLibre, shape: Geometry): boolean {
 }
 
 /** Undo, redo and the tools, where the thumb is. */
-function Dock() {
+function Dock({ onTools }: { onTools: () => void }) {
   const state = useEditor();
   const [open, setOpen] = useState(false);
   const lastStep = state.sketch?.done.at(-1);
@@ -132,7 +137,11 @@ function Dock() {
         type="button"
         className="edit-button"
         aria-expanded={open}
-        onClick={() => setOpen((shown) => !shown)}
+        onClick={() => {
+          // The tools want the room the form takes.
+          if (!open) onTools();
+          setOpen(!open);
+        }}
       >
         <IconTools size={20} stroke={1.75} aria-hidden="true" /> 工具
       </button>

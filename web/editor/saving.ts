@@ -20,6 +20,7 @@ import {
 import type { Doc } from "./document.ts";
 import { draftKey, dropDraft } from "./drafts.ts";
 import { rebased } from "./rebase.ts";
+import { sendShots } from "./shots.ts";
 import { soundIn } from "./sound.ts";
 import { fresh } from "./steps.ts";
 import { useEditor } from "./store.ts";
@@ -62,6 +63,7 @@ export async function save(order?: StepOrder, round = 0): Promise<Saved | null> 
       // What is queued is no draft any more.
       dropDraft: draftKey(account, base, layer.id),
     });
+    await sendShots(layer, base, sketch.doc);
     const ended = await outcome;
     if (ended.kind === "acknowledged") {
       const { features, merges } = ended.done;

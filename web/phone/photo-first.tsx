@@ -69,11 +69,17 @@ export function PhotoFirst({ feature, name, task, photos, told, layer, far, ...m
           <p className="first-slot">{unread ? "照片正在读" : `没有${phaseName[other]}`}</p>
         )}
         {mayAdd ? (
-          <Picker camera className="first-camera" onPick={add(wanted)}>
-            <IconCamera size={32} stroke={1.75} aria-hidden="true" />
-            <b>拍{phaseName[wanted]}</b>
-            <small>{of[wanted].length > 0 ? `已有 ${of[wanted].length} 张` : "站到同一位置"}</small>
-          </Picker>
+          <div className="first-shoot">
+            <Picker camera className="first-camera" onPick={add(wanted)}>
+              <IconCamera size={32} stroke={1.75} aria-hidden="true" />
+              <b>拍{phaseName[wanted]}</b>
+              <small>{of[wanted].length > 0 ? `已有 ${of[wanted].length} 张` : "站到同一位置"}</small>
+            </Picker>
+            <Picker camera={false} className="first-album" onPick={add(wanted)}>
+              <IconPhoto size={20} stroke={1.75} aria-hidden="true" />
+              <span className="out-of-sight">从相册选{phaseName[wanted]}</span>
+            </Picker>
+          </div>
         ) : own ? (
           <Picture photo={own} onOpen={() => setOpen(own.uid)} />
         ) : (
@@ -84,10 +90,6 @@ export function PhotoFirst({ feature, name, task, photos, told, layer, far, ...m
         <div className="first-advice" role="status">
           <IconInfoCircle size={18} stroke={1.75} aria-hidden="true" />
           <span>{photoAdvice(missing, here, far, word)}</span>
-          <Picker camera={false} className="first-album" onPick={add(wanted)}>
-            <IconPhoto size={22} stroke={1.75} aria-hidden="true" />
-            <span className="out-of-sight">从相册选{phaseName[wanted]}</span>
-          </Picker>
         </div>
       )}
       {problem && (

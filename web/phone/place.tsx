@@ -6,6 +6,7 @@ import type { FeatureView, MyTask } from "#data/domain/wire.ts";
 import { type LayerDef, shownNumber } from "#data/layers/define.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { useFeature } from "../api/queries.ts";
+import { useWho } from "../api/session.ts";
 import { DeletedNote } from "../detail/deleted.tsx";
 import { LightCard, leadingTaskOf } from "../detail/light-card.tsx";
 import { CopyLink, DetailTabs, EditLink } from "../detail/panel.tsx";
@@ -97,6 +98,7 @@ export function PhonePlace({ state, at, onStop, over }: PlaceProps) {
           {view ? (
             <>
               <p className="place-more">
+                {layer && <span className="figure quiet">{shownNumber(layer, id)}</span>}
                 <EditLink view={view} state={state} />
                 <CopyLink />
               </p>
@@ -149,7 +151,7 @@ interface HeadProps {
 
 function Head({ name, layer, task, view, told, far, onClose }: HeadProps) {
   const light = task?.light;
-  const id = view?.feature.id ?? told[0]?.feature;
+  const own = useWho().who.town;
   const town = view ? (view.feature.guatu.duty ?? view.feature.guatu.town) : (told[0]?.town ?? null);
   return (
     <header className="place-head">
@@ -179,8 +181,7 @@ function Head({ name, layer, task, view, told, far, onClose }: HeadProps) {
           {layer && <LayerGlyph layer={layer} size={15} />} {layer?.name}
         </span>
         {task && <span>{unitName(task.lead)}</span>}
-        <span>{townName(town)}</span>
-        {layer && id !== undefined && <span className="figure">{shownNumber(layer, id)}</span>}
+        {town !== own && <span>{townName(town)}</span>}
         {view?.feature.properties.schematic === true && <span className="detail-schematic">示意</span>}
       </p>
     </header>

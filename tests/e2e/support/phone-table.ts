@@ -12,7 +12,7 @@ export class PhoneTable extends EditingTable {
     return this.person.page;
   }
 
-  /** Drags one vertex by px with a finger. */
+  /** Drags one vertex by px with a finger; meanwhile the loupe shows what it hides. */
   async drag(vertex: number, by: readonly [number, number]): Promise<void> {
     const box = await this.#vertex(vertex).boundingBox();
     if (!box) throw new Error(`vertex ${vertex} is not in sight`);
@@ -24,8 +24,10 @@ export class PhoneTable extends EditingTable {
         type: "touchMove",
         touchPoints: [{ x: x + (by[0] * i) / 8, y: y + (by[1] * i) / 8 }],
       });
+    await this.#page.locator(".edit-loupe").waitFor();
     await touch.send("Input.dispatchTouchEvent", { type: "touchEnd", touchPoints: [] });
     await touch.detach();
+    await this.#page.locator(".edit-loupe").waitFor({ state: "hidden" });
   }
 
   #vertex(number: number): Locator {
@@ -60,6 +62,22 @@ export class PhoneTable extends EditingTable {
   async sheetTo(key: "Home" | "ArrowUp" | "End"): Promise<void> {
     await this.#page.locator(".bottom-sheet-grip").focus();
     await this.#page.keyboard.press(key);
+  }
+
+  /** A picture of a place that is being added, as if the camera had given it. */
+  async shoot(picture: Buffer): Promise<void> {
+    await this.#page
+      .getByLabel("拍现场（整治前）")
+      .setInputFiles({ name: "shot.jpg", mimeType: "image/jpeg", buffer: picture });
+    await this.#page.getByText("再拍一张").waitFor();
+  }
+
+  async select(label: string, option: string): Promise<void> {
+    await this.#page.getByLabel(new RegExp(`^${label}`)).selectOption({ label: option });
+  }
+
+  async pickDay(label: string, day: string): Promise<void> {
+    await this.#page.getByLabel(new RegExp(`^${label}`)).fill(day);
   }
 
   /** px of the window that the drawn shape takes. */

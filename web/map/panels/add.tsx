@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { LayerDef } from "#data/layers/define.ts";
 import { useWho } from "../../api/session.ts";
 import { layersToDraw } from "../../editor/rights.ts";
+import { useHere } from "../here.ts";
 import { formatView } from "../search-params.ts";
 import type { MapState } from "../state.ts";
 import { useView } from "../view-store.ts";
@@ -17,6 +18,12 @@ export function useAddable(state: MapState): readonly LayerDef[] {
 /** The editor opens where the map stands, and comes back to the same layers. */
 const useEditSearch = (state: MapState) => {
   const view = useView((s) => s.view);
+  const here = useHere((s) => s.here);
+  // In the street a new place is where the person stands.
+  if (here.kind === "known") {
+    const at = here.at.map((part) => part.toFixed(6)).join(",");
+    return { v: `${at},17`, at, ...(state.search.layers ? { layers: state.search.layers } : {}) };
+  }
   return { v: formatView(view), ...(state.search.layers ? { layers: state.search.layers } : {}) };
 };
 
