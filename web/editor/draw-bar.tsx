@@ -25,7 +25,7 @@ export function DrawBar({ layer, map, phone, editable }: Props) {
   const staking = useEditor((s) => s.staking);
   const inHole = useEditor((s) => (s.selected?.ring ?? 0) > 0);
   if (!editable) return null;
-  if (staking) return <StretchBar layer={layer} />;
+  if (staking) return <StretchBar layer={layer} map={map} />;
   if (proposal) return <ProposalBar proposal={proposal} />;
   if (tool === "merge") return <MergeBar />;
   if (tool === "part") return <SketchBar layer={layer} tool={tool} />;
