@@ -21,6 +21,7 @@ import { DeletedNote } from "./deleted.tsx";
 import { History } from "./history.tsx";
 import { LightCard, leadingTaskOf } from "./light-card.tsx";
 import { TaskPart } from "./task.tsx";
+import { Unsent } from "./unsent.tsx";
 import "./history.css";
 import "./panel.css";
 
@@ -99,6 +100,7 @@ function Detail({ view, state, onClose, onLocate }: DetailProps) {
         )}
       </header>
       <div className="detail-body">
+        <Unsent feature={feature} />
         {guatu.deleted ? (
           <DeletedNote view={view} />
         ) : (

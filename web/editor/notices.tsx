@@ -12,7 +12,7 @@ import type { FeatureView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { retryEntries } from "../outbox/api.ts";
 import type { Entry } from "../outbox/entry.ts";
-import { useOutbox } from "../outbox/state.ts";
+import { openOutbox, useOutbox } from "../outbox/state.ts";
 import { moment } from "../ui/format.ts";
 import { taskOfField } from "./base.ts";
 import { useDirty } from "./derived.ts";
@@ -143,6 +143,9 @@ function Queued({ entry }: { entry: Entry }) {
       )}
       <button type="button" onClick={() => void retryEntries([entry.id])}>
         现在重试
+      </button>
+      <button type="button" onClick={openOutbox}>
+        看待发箱
       </button>
     </Notice>
   );
