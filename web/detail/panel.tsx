@@ -161,7 +161,7 @@ export function DetailTabs({ view, state }: PlaceProps) {
 /** The way to the editor, or why there is none. */
 export function EditLink({ view: { feature, may }, state: { search } }: PlaceProps) {
   const icon = <IconEdit size={17} stroke={1.75} />;
-  if (may.edit && search.at === undefined)
+  if ((may.edit || may.propose) && search.at === undefined)
     return (
       <Link
         to="/edit"

@@ -28,10 +28,11 @@ interface Props {
   onRestore(): void;
   onAnew(): void;
   onCompare(): void;
+  readonly children?: ReactNode;
 }
 
 /** What the person must know now, each with what to do. Errors stand here, never in a toast. */
-export function Notices({ layer, newer, onDiscard, onRestore, onAnew, onCompare }: Props) {
+export function Notices({ layer, newer, onDiscard, onRestore, onAnew, onCompare, children }: Props) {
   const saving = useEditor((s) => s.saving);
   const restored = useEditor((s) => s.restored);
   const view = useEditor((s) => s.view);
@@ -66,8 +67,9 @@ export function Notices({ layer, newer, onDiscard, onRestore, onAnew, onCompare 
         </Notice>
       )}
       {pending && <Queued entry={pending} />}
+      {children}
       <Retired layer={layer} />
-      {view && !view.may.edit && !view.feature.guatu.deleted && (
+      {view && !view.may.edit && !view.may.propose && !view.feature.guatu.deleted && (
         <Notice tone="plain" icon={IconLock}>
           {view.may.why ?? "你不能改这一处"}
         </Notice>
