@@ -122,11 +122,13 @@ export class Desk {
     return Object.fromEntries((await Promise.all(pairs)).filter(([, n]) => n > 0));
   }
 
-  /** The rows in sight: cells as they read. */
+  /** The rows in sight: cells as they read, without the check box of who may choose. */
   async rows(): Promise<string[][]> {
     const rows = await this.#list.locator("tbody tr").all();
     return Promise.all(
-      rows.map(async (row) => (await row.locator("td").allInnerTexts()).map((cell) => cell.trim())),
+      rows.map(async (row) =>
+        (await row.locator("td:not(.list-check)").allInnerTexts()).map((cell) => cell.trim()),
+      ),
     );
   }
 
@@ -138,7 +140,7 @@ export class Desk {
 
   /** Name in the row that has the focus. */
   async focusedRow(): Promise<string> {
-    return this.#list.locator("tr:focus td:nth-child(2)").innerText();
+    return this.#list.locator("tr:focus td:not(.list-check)").nth(1).innerText();
   }
 
   async press(...keys: string[]): Promise<void> {
