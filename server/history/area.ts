@@ -64,8 +64,7 @@ export async function areaHistory(sql: Sql, who: Who, filter: AreaFilter): Promi
       from change g join changeset c on c.seq = g.seq
         left join lateral (
           select t.feature_id from task_version t where g.kind = 'task' and t.task_id = g.id limit 1) t on true
-        join feature f on f.id = case g.kind when 'task' then t.feature_id
-          when 'photo' then (select p.feature_id from photo p where p.id = g.id) else g.id end
+        join feature f on f.id = case g.kind when 'task' then t.feature_id else g.id end
       where g.kind <> 'report' and g.seq <= ${known} and g.seq < ${below} and ${mayRead(sql, who, "f")}
         and ${conditions(sql, filter)} and ${at === null ? sql`true` : sql`c.at <= ${at}`}
     ), page as (
