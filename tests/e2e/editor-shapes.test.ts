@@ -179,6 +179,17 @@ describeInBrowser("改图形", (visit) => {
     expect((await table.steps())[0]).toBe("移动顶点 2，吸附同层");
     await table.save();
     expect(partsOf(await geometryOf(id))[0]?.[0]?.[1]).toEqual(ground.at(1420, 0));
+
+    // What is held on to is chosen from a list, which this browser remembers.
+    await table.snapsTo("吸附：镇界、道路、同层 12 px");
+    await table.snapTo("同层", false);
+    await table.open(id);
+    await table.snapsTo("吸附：镇界、道路 12 px");
+    const [again, beside] = [await table.spotOfVertex(3), await table.spotOfVertex(2)];
+    // The neighbour's upper corner lies over the one that was dragged to it.
+    await table.hand.drag(again, [beside[0] - 4, again[1] - 3]);
+    expect((await table.steps())[0]).toBe("移动顶点 3");
+    await table.snapTo("同层", true);
     expect(clerk.complaints(/422/)).toEqual([]);
   });
 });

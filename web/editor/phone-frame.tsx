@@ -50,7 +50,7 @@ export function PhoneFrame({ map, children }: Props) {
         onStop={setAt}
         over={
           <>
-            {!busy && at < 2 && <Dock />}
+            {!busy && at < 2 && <Dock onTools={() => setAt(0)} />}
             {at < 2 && <Credit />}
           </>
         }
@@ -106,7 +106,7 @@ function isWhole(map: MapLibre, shape: Geometry): boolean {
 }
 
 /** Undo, redo and the tools, where the thumb is. */
-function Dock() {
+function Dock({ onTools }: { onTools: () => void }) {
   const state = useEditor();
   const [open, setOpen] = useState(false);
   const lastStep = state.sketch?.done.at(-1);
@@ -137,7 +137,11 @@ function Dock() {
         type="button"
         className="edit-button"
         aria-expanded={open}
-        onClick={() => setOpen((shown) => !shown)}
+        onClick={() => {
+          // The tools want the room the form takes.
+          if (!open) onTools();
+          setOpen(!open);
+        }}
       >
         <IconTools size={20} stroke={1.75} aria-hidden="true" /> 工具
       </button>

@@ -109,10 +109,18 @@ export class EditingTable {
     await this.#page.locator(".edit-metres").fill(String(metres));
   }
 
-  /** What the drawing holds on to, as the hint beside the pointer says; null while nothing. */
-  async snappedTo(): Promise<string | null> {
-    const hint = this.#page.locator(".edit-hint-dark b");
-    return (await hint.count()) === 0 ? null : hint.innerText();
+  /** Turns one entry of the list behind 吸附 on or off, and closes the list. */
+  async snapTo(name: string, on: boolean): Promise<void> {
+    await this.take("吸附");
+    const list = this.#page.getByRole("dialog", { name: "吸附到" });
+    await list.getByRole("checkbox", { name, exact: true }).setChecked(on);
+    await this.#page.keyboard.press("Escape");
+    await list.waitFor({ state: "detached" });
+  }
+
+  /** The foot of the page on snapping, once it reads so. */
+  async snapsTo(text: string): Promise<void> {
+    await this.#page.locator(".edit-status-snap", { hasText: text }).waitFor();
   }
 
   /** 4.12 公顷 … as the panel's foot has it: square metres. */
