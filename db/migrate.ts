@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { roleRights } from "#data/domain/account.ts";
 import { leastExtent, mostOverlap } from "#data/domain/extent.ts";
+import { proposalFlow, proposalStates } from "#data/domain/proposal.ts";
 import { nextState, stateCode, stepRule, stepsFrom, type TaskState, taskStates } from "#data/domain/task.ts";
 import { geometryTypes } from "#data/layers/define.ts";
 import { layers } from "#data/layers/registry.ts";
@@ -54,6 +55,7 @@ export async function migrate(db: Database): Promise<void> {
         on conflict (name) do update set checksum = excluded.checksum, applied_at = now()`;
     }
     await writeProgramme(tx, applied.get("programme"));
+    await tx`select fill_seams() where not exists (select from town_seam)`;
   });
 }
 
@@ -104,6 +106,10 @@ async function writeProgramme(tx: TransactionSql, before: string | undefined): P
     on conflict (state) do nothing`;
   await tx`delete from task_move`;
   await tx`insert into task_move select * from jsonb_populate_recordset(null::task_move, ${tx.json(rows.moves)})`;
+  await tx`insert into proposal_state select * from jsonb_populate_recordset(null::proposal_state, ${tx.json(rows.proposalStates)})
+    on conflict (state) do nothing`;
+  await tx`delete from proposal_move`;
+  await tx`insert into proposal_move select * from jsonb_populate_recordset(null::proposal_move, ${tx.json(rows.proposalMoves)})`;
   await tx`insert into schema_migration (name, checksum) values ('programme', ${checksum})
     on conflict (name) do update set checksum = excluded.checksum, applied_at = now()`;
 }
@@ -162,6 +168,10 @@ function programmeRows() {
     metricFilers: metricFilers(),
     states: taskStates.map((state) => ({ state, code: stateCode(state) })),
     moves: movesOfFlow(),
+    proposalStates: proposalStates.map((state) => ({ state })),
+    proposalMoves: proposalStates.flatMap((from_state) =>
+      Object.entries(proposalFlow[from_state]).map(([step, to_state]) => ({ from_state, step, to_state })),
+    ),
   };
 }
 

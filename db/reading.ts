@@ -31,6 +31,10 @@ export function mayRead(sql: Sql | TransactionSql, who: Reader, alias: string): 
   return sql`(${open} or coalesce(${row}.town = ${who.town}, false) or coalesce(${row}.duty = ${who.town}, false))`;
 }
 
+/** Numbers of the layers whose targets this unit leads. */
+export const layersLedBy = (unit: string): number[] =>
+  layers.filter(({ targets: numbers }) => leadsOne(unit, numbers)).map(({ no }) => no);
+
 /**
  * `where` condition on a row with layer_no, town and duty: has this account the place right there? Own town or 责任属地 for a
  * town, the layers of its own targets for a lead unit, everything for the 专班; the guard judges each write again.
@@ -40,7 +44,7 @@ export function mayWrite(sql: Sql | TransactionSql, who: Reader, alias: string):
   if (!rights.edit) return sql`false`;
   if (rights.everywhere) return sql`true`;
   const row = sql(alias) as postgres.Helper<string>;
-  const led = layers.filter(({ targets: numbers }) => leadsOne(who.unit, numbers)).map(({ no }) => no);
+  const led = layersLedBy(who.unit);
   const open = layers.filter(({ townWritable }) => townWritable).map(({ no }) => no);
   return sql`(${row}.layer_no = any(${led}::smallint[]) or coalesce(${row}.duty = ${who.town}, false)
     or coalesce(${row}.town = ${who.town}, false) and ${row}.layer_no = any(${open}::smallint[]))`;

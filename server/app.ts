@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import { changeRoutes } from "./changes/routes.ts";
 import type { Deps } from "./deps.ts";
+import { dutyRoutes } from "./duty/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
 import { featureRoutes } from "./features/routes.ts";
 import { historyRoutes } from "./history/routes.ts";
@@ -20,6 +21,7 @@ import { openApiRoutes } from "./openapi/routes.ts";
 import { photoRoutes } from "./photos/routes.ts";
 import { presenceRoutes } from "./presence/routes.ts";
 import { programmeRoutes } from "./programme/routes.ts";
+import { proposalRoutes } from "./proposals/routes.ts";
 import { recentRoutes } from "./recent/routes.ts";
 import { searchRoutes } from "./search/routes.ts";
 import { guard } from "./session/guard.ts";
@@ -56,6 +58,8 @@ export function createApp(deps: Deps, page?: Page): Hono<AppEnv> {
   app.route("/", photoRoutes(deps));
   app.route("/", eventRoutes(deps));
   app.route("/", presenceRoutes(deps));
+  app.route("/", proposalRoutes(deps));
+  app.route("/", dutyRoutes(deps));
   app.route("/", recentRoutes(deps));
   app.route("/", layerRoutes(deps));
   app.route("/", listRoutes(deps));

@@ -78,6 +78,13 @@ const programme = createRoute({
   component: lazyRouteComponent(() => import("./programme/page.tsx"), "ProgrammePage"),
 });
 
+const borders = createRoute({
+  getParentRoute: () => desk,
+  path: "/borders",
+  validateSearch: free,
+  component: lazyRouteComponent(() => import("./proposals/page.tsx"), "BordersPage"),
+});
+
 const screen = createRoute({
   getParentRoute: () => gate,
   path: "/screen",
@@ -102,7 +109,7 @@ const edit = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    gate.addChildren([desk.addChildren([map, programme, table]), screen, edit]),
+    gate.addChildren([desk.addChildren([map, programme, borders, table]), screen, edit]),
   ]),
   parseSearch,
   stringifySearch,

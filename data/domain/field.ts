@@ -18,6 +18,8 @@ interface Common {
   /** Set by the system or an import, shown but not offered in forms. */
   readonly readonly?: true;
   readonly retired?: true;
+  /** Belongs to the whole of which a place is a part (the road of a segment): only the lead unit and the 专班 write it. */
+  readonly lead?: true;
   /** Shown only when another field has one of these values. */
   readonly when?: { readonly field: string; readonly is: readonly (string | boolean)[] };
 }

@@ -3,7 +3,6 @@ import type { Who } from "./account.ts";
 import type { Geometry } from "./change.ts";
 import type { Light, LightCounts, LightReason } from "./light.ts";
 import type { PhotoPhase, PositionSource } from "./photo.ts";
-import type { PresenceMode } from "./presence.ts";
 import type { Metric } from "./programme.ts";
 import type { TaskState, TaskStep } from "./task.ts";
 
@@ -62,6 +61,8 @@ export interface FeatureView {
     readonly edit: boolean;
     readonly delete: boolean;
     readonly why?: string;
+    /** Not edit, but propose an edit to all towns it lies in (跨镇会签). */
+    readonly propose?: boolean;
     /** Bring it back, when it is deleted. */
     readonly restore?: boolean;
   };
@@ -138,6 +139,8 @@ export interface HistoryEntry {
   /** Field → [before, after]; `geometry: true` when the shape changed. */
   readonly fields: Readonly<Record<string, readonly [unknown, unknown]>>;
   readonly geometry: boolean;
+  /** Number of the 跨镇会签 that this changeset belongs to. */
+  readonly proposal?: number;
   /** Changesets that this one takes back, and the one that took this back. */
   readonly reverts?: readonly number[];
   readonly revertedBy?: number;
@@ -152,7 +155,7 @@ export interface HistoryShapes {
 
 /** One thing that a changeset did in an area. */
 export interface AreaChange {
-  readonly kind: "feature" | "task" | "observation" | "photo";
+  readonly kind: "feature" | "task" | "observation" | "photo" | "proposal";
   /** Feature: create, patch, delete, restore, correct; task also the step it took; observation: observe. */
   readonly op: string;
   readonly feature: {
@@ -377,8 +380,8 @@ export interface PointsAnswer {
 /** One line of the feed: what changed, never the value. */
 export interface ChangeEvent {
   readonly seq: number;
-  readonly kind: "feature" | "task" | "observation" | "report" | "photo";
-  /** Of the feature or task; an observation and a photo carry their feature's. */
+  readonly kind: "feature" | "task" | "observation" | "report" | "photo" | "proposal";
+  /** Of the feature or task; an observation, a photo and a proposal carry their feature's (a new place's proposal is negative). */
   readonly id: number;
   readonly layer: string | null;
   readonly op: string;
@@ -415,19 +418,6 @@ export interface RecentAnswer {
   /** ISO instant of the product's clock, from which a wall ticks on by itself. */
   readonly now: string;
   readonly asOf: AsOf;
-}
-
-/** Who has a feature open, as one reader may know it; pushed to those who have it open themselves. */
-export interface PresenceAnswer {
-  readonly feature: number;
-  /** In the order in which they came; a person's name only inside the own unit. */
-  readonly others: readonly {
-    readonly unit: string;
-    readonly person?: string;
-    readonly mode: PresenceMode;
-  }[];
-  /** Tabs of the own account, this one too. */
-  readonly mine: readonly { readonly tab: string; readonly mode: PresenceMode }[];
 }
 
 export interface ChangesReply {

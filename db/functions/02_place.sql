@@ -79,6 +79,12 @@ begin
   end if;
 end $$;
 
+-- What of a place belongs to the whole of which it is a part (fields with `lead`); null where the layer has no such fields.
+create or replace function lead_part(l layer, attrs jsonb) returns jsonb
+language sql immutable as $$
+  select jsonb_object_agg(f.key, attrs -> f.key) from jsonb_each(l.fields) f where f.value ->> 'lead' = 'true'
+$$;
+
 -- May this changeset's account write a feature of this layer lying there? (place = town or duty)
 create or replace function leads_layer(who_unit text, layer_no smallint) returns boolean
 language sql stable as $$

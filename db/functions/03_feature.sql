@@ -1,8 +1,8 @@
 -- Tells how far a geometry lies outside a town, for the one who drew it.
 create or replace function beyond_border(g geometry, town_code text) returns text
 language sql stable set search_path = public, pg_temp as $$
-  select format(case ST_Dimension(g) when 0 then '没保存：点在%2$s界外 %3$s 米。请移回界内，或请牵头单位、专班修改。'
-      else '没保存：%1$s跨出%2$s界 %3$s 米。请裁到界内，或请牵头单位、专班修改。' end,
+  select format(case ST_Dimension(g) when 0 then '没保存：点在%2$s界外 %3$s 米。请移回界内，或发起会签。'
+      else '没保存：%1$s跨出%2$s界 %3$s 米。请裁到界内，或发起会签。' end,
     case ST_Dimension(g) when 1 then '线' else '面' end, t.name,
     to_char(greatest(1, ceil(coalesce(max(ST_Distance(d.geom::geography, b.geom::geography)), 0))), 'FM999,999,999'))
     from town t join town_border b on b.code = t.code and b.vto = 'infinity'
@@ -61,6 +61,16 @@ begin
   if leads_layer(c.unit, NEW.layer_no) then
     return NEW;
   end if;
+  -- A part is its town's, the whole is the lead unit's: a town neither renames it nor begins another.
+  if TG_OP = 'UPDATE' and lead_part(l, NEW.attrs) is distinct from lead_part(l, OLD.attrs)
+     or TG_OP = 'INSERT' and lead_part(l, NEW.attrs) is not null and not exists (
+       select from feature o where o.layer_no = NEW.layer_no and o.deleted_seq is null
+         and lead_part(l, o.attrs) = lead_part(l, NEW.attrs)) then
+    raise exception using errcode = 'GU403', detail = 'lead', message = format(
+      '“%s”属于整体，由牵头单位或专班维护；镇街%s。',
+      (select string_agg(f.value ->> 'label', '”“' order by f.key) from jsonb_each(l.fields) f where f.value ->> 'lead' = 'true'),
+      case TG_OP when 'INSERT' then '新建时要和已有的一段相同' else '只改本镇街的这一段' end);
+  end if;
   if NEW.duty = c.town then
     return NEW;
   end if;
@@ -70,14 +80,14 @@ begin
   if not l.town_writable then
     raise exception using errcode = 'GU403', message = format('“%s”由牵头单位维护，镇街账号不能改。', l.name);
   end if;
+  if NEW.town = c.town and (TG_OP = 'INSERT' or OLD.town = c.town) or cosigned(c, OLD, NEW) then
+    return NEW;
+  end if;
   if TG_OP = 'UPDATE' and OLD.town is distinct from c.town then
     raise exception using errcode = 'GU403', detail = 'border',
-      message = format('这一处原来不全在%s界内，请联系牵头单位或专班修改。', (select name from town where code = c.town));
+      message = format('这一处原来不全在%s界内，请发起会签，或联系牵头单位、专班修改。', (select name from town where code = c.town));
   end if;
-  if NEW.town is distinct from c.town then
-    raise exception using errcode = 'GU403', detail = 'border', message = beyond_border(NEW.geom, c.town);
-  end if;
-  return NEW;
+  raise exception using errcode = 'GU403', detail = 'border', message = beyond_border(NEW.geom, c.town);
 end $$;
 
 -- AFTER, once a statement: history in both axes and the feed.

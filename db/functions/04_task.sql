@@ -27,7 +27,7 @@ begin
     handles := r.edit and (leads
       or coalesce(f.duty = c.town, false)
       or coalesce(f.town = c.town, false) and (select l.town_writable from layer l where l.no = f.layer_no)
-      or TG_OP <> 'UPDATE' and leads_layer(c.unit, f.layer_no));
+      or TG_OP <> 'UPDATE' and (leads_layer(c.unit, f.layer_no) or cosigned_place(c, t.feature_id)));
   end if;
   if TG_OP = 'DELETE' then
     if not handles then

@@ -19,6 +19,8 @@ export interface FeatureDraft {
   /** Takes the shape of this stored version. */
   shapeOf: number | null;
   duty: string | null;
+  /** The 专班 named the 责任属地 for the shape it has after this, be it the same as before. */
+  dutyNamed?: true;
   deleted: boolean;
   claimed: string | null;
   readonly tasks: Map<number, TaskDraft>;

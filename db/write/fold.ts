@@ -179,11 +179,12 @@ class Folding {
       this.#refuse("set", "没有要改的内容");
     if (op.set) this.#set(draft, op.set);
     if (op.geometry) this.#shape(draft, op.geometry);
-    if (op.duty !== undefined && op.duty !== draft.duty) {
+    if (op.duty !== undefined) {
       if (op.duty !== null && !towns.has(op.duty))
         this.#refuse("duty", `没有镇街代码“${op.duty}”，应为 310118102 这样的代码`);
       if (this.#context.reason === "") this.#refuseReason("指定责任属地要写明理由");
       draft.duty = op.duty;
+      if (op.duty !== null) draft.dutyNamed = true;
     }
     syncTasks(draft, this.#context.year);
     return draft;

@@ -47,6 +47,7 @@ const raised: Readonly<Record<string, RefusalCode>> = {
 /** Unique constraints that people can run into, and what that means. */
 const conflicts: Readonly<Record<string, string>> = {
   feature_uid_key: "这一处已经建过了，请刷新后再看。",
+  proposal_uid_key: "这件会签已经发起过了，请刷新后再看。",
   photo_uid_key: "这张照片已经登记过了，请刷新后再看。",
   photo_once: "这张照片已经是这项任务的证据了，不用再传；整治前后要用两张不同的照片。",
 };

@@ -28,10 +28,12 @@ export async function store(tx: TransactionSql, folded: Folded): Promise<Stored>
   const stored: Stored = { features: new Map(), tasks: new Map() };
   await insertFeatures(tx, folded, stored);
   await updateFeatures(tx, folded, stored);
+  const named = folded.features.flatMap(({ id, dutyNamed }) => (dutyNamed && id !== null ? [id] : []));
+  if (named.length > 0) await tx`select confirm_duty(${named}::bigint[])`;
   await correctFeatures(tx, folded, stored);
   // Overlaps are asked when all places stand, so that the order within a list does not matter; here rather than at commit,
   // so that the refusal is this statement's.
-  if (folded.features.some(({ layer }) => layer.apart)) await tx`set constraints all immediate`;
+  if (folded.features.some(({ layer }) => layer.apart)) await tx`set constraints apart, apart_new immediate`;
   await storeTasks(tx, folded, stored);
   await correctTasks(tx, folded, stored);
   await insertMeasurements(tx, folded);

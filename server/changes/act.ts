@@ -12,7 +12,7 @@ import type { AppEnv } from "../http/app-env.ts";
 import { Problem } from "../http/problem.ts";
 
 /** The caller's key for this one act: sent again after a lost answer, it gives the first answer and does nothing. */
-function keyOf(c: Context<AppEnv>): string {
+export function keyOf(c: Context<AppEnv>): string {
   const key = c.req.header("idempotency-key");
   if (z.uuid().safeParse(key).success && key) return key.toLowerCase();
   throw new Problem("key-missing", {
@@ -62,7 +62,11 @@ export async function takeBack(
   );
 }
 
-function told(c: Context<AppEnv>, { reply, replayed }: Applied): { reply: ChangesReply; replayed: boolean } {
+/** Head of the answer to any write: its number, and whether it had been done before. */
+export function told(
+  c: Context<AppEnv>,
+  { reply, replayed }: Applied,
+): { reply: ChangesReply; replayed: boolean } {
   c.header("x-guatu-seq", String(reply.seq));
   if (replayed) c.header("idempotency-replayed", "true");
   return { reply, replayed };

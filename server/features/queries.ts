@@ -110,6 +110,8 @@ export async function historyCount({ sql }: Database, id: number, known: number 
       union select kfrom from task_version where feature_id = ${id}
       union select seq from photo where feature_id = ${id}
       union select removed_seq from photo where feature_id = ${id}
+      union select d.seq from proposal_deed d join proposal_place pp on pp.proposal_id = d.proposal_id
+        join feature f on f.uid = pp.uid where f.id = ${id}
     ) s where kfrom <= ${known ?? headOfAll}`;
   return row?.count ?? 0;
 }

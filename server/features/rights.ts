@@ -30,9 +30,22 @@ export function mayWrite(who: Who, layer: LayerDef, feature: Pick<FeatureRow, "t
   if (!layer.townWritable) return no(`${layer.name}由牵头单位维护，镇街不能改`);
   if (feature.town === who.town) return yes;
   return no(
-    feature.town === null ? "跨镇街，请牵头单位或专班修改" : `在${townName(feature.town)}，不在本镇街范围内`,
+    feature.town === null
+      ? "跨镇街，镇街要改请发起会签，或请牵头单位、专班修改"
+      : `在${townName(feature.town)}，不在本镇街范围内`,
   );
 }
+
+/** May a town ask the others for a change that it cannot make alone? It must lie in it, and the layer be open to towns. */
+export const mayPropose = (
+  who: Who,
+  layer: LayerDef,
+  { shares, duty }: Pick<FeatureRow, "shares" | "duty">,
+): boolean =>
+  who.town !== null &&
+  roleRights[who.role].edit &&
+  layer.townWritable &&
+  (Object.hasOwn(shares, who.town) || duty === who.town);
 
 /**
  * Whether this reader may take `step` now. `place` is what mayWrite said of the feature: a lead unit may have it by another

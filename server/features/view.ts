@@ -5,7 +5,7 @@ import { dayNumber } from "#data/domain/time.ts";
 import type { FeatureView, TaskView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { bodyOf, type FeatureRow, type TaskRow } from "./queries.ts";
-import { mayRedate, mayStep, mayWrite, type Verdict } from "./rights.ts";
+import { mayPropose, mayRedate, mayStep, mayWrite, type Verdict } from "./rights.ts";
 
 const allSteps = Object.keys(stepRule) as TaskStep[];
 
@@ -53,6 +53,10 @@ export function viewOf(
       edit: place.allowed,
       delete: place.allowed,
       why: place.why,
+      ...(!place.allowed &&
+        !row.deleted &&
+        !seen.isPast &&
+        mayPropose(seen.who, layer, row) && { propose: true }),
       ...(row.deleted && { restore: right.allowed && !seen.isPast }),
     },
   };

@@ -16,6 +16,7 @@ const pair: VersionPair = {
   before: { name: "甲", area: 3, duty: null },
   after: { name: "乙", area: 3, duty: null },
   geometry: false,
+  proposal: null,
   reverts: null,
   reverted_by: null,
 };

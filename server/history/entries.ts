@@ -15,6 +15,7 @@ export function entryOf(pair: VersionPair, unit: string): HistoryEntry {
     target: pair.target ?? undefined,
     fields: fieldDifferences(pair.before ?? {}, pair.after),
     geometry: pair.geometry,
+    proposal: pair.proposal ?? undefined,
     reverts: pair.reverts ?? undefined,
     revertedBy: pair.reverted_by ?? undefined,
   };

@@ -11,13 +11,14 @@ export interface VersionPair {
   readonly unit_id: string;
   readonly person: string;
   readonly reason: string | null;
-  /** Null for photos, which have none. */
+  /** Null for photos and proposals, which have none. */
   readonly version: number | null;
   /** 1 to 20 for a task's version, null for the feature's own. */
   readonly target: number | null;
   readonly before: Record<string, unknown> | null;
   readonly after: Record<string, unknown>;
   readonly geometry: boolean;
+  readonly proposal: number | null;
   readonly reverts: number[] | null;
   readonly reverted_by: number | null;
 }
@@ -33,7 +34,7 @@ interface Page {
 }
 
 /**
- * Versions of a feature and of its tasks, and what photos were filed or taken down (counts by phase), newest first, each with what was so before it: for a correction the row it
+ * Versions of a feature and of its tasks, what photos were filed or taken down (counts by phase), and who proposed or signed a change, newest first, each with what was so before it: for a correction the row it
  * closed, for an ordinary edit the row that ends where it begins.
  */
 export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair[]> {
@@ -44,6 +45,9 @@ export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair
       union all
       select removed_seq, 'photo-remove', target_id, phase from photo
       where feature_id = ${feature} and removed_seq is not null
+    ), proposal_acts as (
+      select d.seq, d.step from proposal_deed d join proposal_place pp on pp.proposal_id = d.proposal_id
+      where pp.uid = (select uid from feature where id = ${feature})
     ), seqs as (
       select distinct seq from (
         select kfrom as seq from feature_version where feature_id = ${feature} and vfrom <= ${at}
@@ -51,6 +55,8 @@ export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair
         select kfrom from task_version where feature_id = ${feature} and vfrom <= ${at}
         union all
         select p.seq from photo_acts p join changeset c on c.seq = p.seq where c.at <= ${at}
+        union all
+        select p.seq from proposal_acts p join changeset c on c.seq = p.seq where c.at <= ${at}
       ) s where seq <= ${known} and seq < ${below} order by seq desc limit ${limit}
     ), pairs as (
       select v.kfrom as seq, v.vfrom, v.op, v.version, null::int as target,
@@ -95,15 +101,19 @@ export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair
           'after', nullif(count(*) filter (where phase = 'after'), 0))) as counts
         from photo_acts where seq in (select seq from seqs) group by seq, op, target_id
       ) p join changeset c on c.seq = p.seq
+      union all
+      select p.seq, c.at, p.step, null, null, null, '{}', false
+      from proposal_acts p join changeset c on c.seq = p.seq where p.seq in (select seq from seqs)
     )
     select p.*, c.at, c.unit as unit_id, u.name as unit, a.name as person, c.reason,
+      (select d.proposal_id from proposal_deed d where d.seq = p.seq) as proposal,
       (select array_agg(r.seq order by r.seq) from reverted r where r.by = p.seq) as reverts,
       (select max(r.by) from reverted r where r.seq = p.seq and r.by <= ${known}) as reverted_by
     from pairs p
     join changeset c on c.seq = p.seq
     join unit u on u.id = c.unit
     join account a on a.id = c.account_id
-    order by p.seq desc, p.target nulls first`;
+    order by p.seq desc, p.target nulls first, p.version nulls last`;
 }
 
 /** Shapes on both sides of one changeset, for drawing the difference; null where there was none. Nothing later than `at`. */

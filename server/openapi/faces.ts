@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { changesRequest, revertBody } from "#data/domain/change.ts";
+import { proposalBody, proposalStepBody, proposalSteps } from "#data/domain/proposal.ts";
 import { stepRule } from "#data/domain/task.ts";
 import { layers } from "#data/layers/registry.ts";
 import { createBody, deleteBody, patchBody, progressBody, stepBody } from "../changes/bodies.ts";
@@ -324,6 +325,37 @@ export const faces: readonly Face[] = [
     answer: { type: "text/event-stream", what: "hello, change, counts, presence, resync, signed-out" },
   },
   {
+    method: "get",
+    path: "/api/duty",
+    tag: "features",
+    summary: "责任属地待确认：离镇界 50 米内或跨镇界，形状变后还没确认的",
+    query: { town: { what: "镇街代码", schema: text }, ...page },
+  },
+  { method: "get", path: "/api/proposals", tag: "changes", summary: "涉及我单位的跨镇会签" },
+  {
+    method: "get",
+    path: "/api/proposals/:id",
+    tag: "changes",
+    summary: "一件会签：改前改后、谁同意了、能办什么",
+  },
+  {
+    method: "post",
+    path: "/api/proposals",
+    tag: "changes",
+    summary: "发起跨镇会签；涉及的镇街都同意后自动生效",
+    body: proposalBody,
+    writes: "key",
+    answer: { status: 201, what: "会签的编号" },
+  },
+  {
+    method: "post",
+    path: "/api/proposals/:id/:step",
+    tag: "changes",
+    summary: `办理会签：${proposalSteps.join("、")}`,
+    body: proposalStepBody,
+    writes: "key",
+  },
+  {
     method: "put",
     path: "/api/presence/:tab",
     tag: "events",
@@ -335,6 +367,7 @@ export const faces: readonly Face[] = [
     path: "/api/presence/:tab",
     tag: "events",
     summary: "这个窗口关了，或换了一处",
+    query: { turn: { what: "这个窗口说的第几句，后说的为准", schema: count } },
     answer: { status: 204, what: "已离开" },
   },
   {

@@ -7,10 +7,12 @@ import type { Deps } from "../deps.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { Buckets, refuseOver } from "../http/limits.ts";
 import { Problem } from "../http/problem.ts";
-import { readBody } from "../http/validate.ts";
+import { readBody, readQuery } from "../http/validate.ts";
 import { presenceOf } from "./answer.ts";
 import { everybody } from "./attendance.ts";
-import { presenceBody } from "./bodies.ts";
+import { presenceBody, turnQuery } from "./bodies.ts";
+
+const lasts = `${presenceTimes.lastsSeconds} seconds`;
 
 /** Who else has a feature open. Every role may look and be seen looking; no changeset, nothing in the feed. */
 export const presenceRoutes = (deps: Deps) => {
@@ -22,10 +24,10 @@ export const presenceRoutes = (deps: Deps) => {
       const { account, tokenHash } = c.var.session;
       refuseOver(buckets.wait(String(account)));
       buckets.add(String(account));
-      const { feature, mode } = await readBody(c, presenceBody);
+      const { feature, mode, turn } = await readBody(c, presenceBody);
       const { sql } = deps.db;
       const [row] = await sql<{ news: boolean }[]>`
-        select be_present(${tokenHash}, ${tab}, f.id, ${mode}, ${`${presenceTimes.lastsSeconds} seconds`}::interval) as news
+        select be_present(${tokenHash}, ${tab}, ${turn}, f.id, ${mode}, ${lasts}::interval) as news
         from feature f where f.id = ${feature} and ${mayRead(sql, c.var.who, "f")}`;
       if (!row)
         throw new Problem("not-found", { detail: `没有编号为 ${feature} 的对象，或者不在您可看的范围内。` });
@@ -33,9 +35,10 @@ export const presenceRoutes = (deps: Deps) => {
       return c.json(presenceOf(feature, await everybody(deps.db, feature), c.var.who, account));
     })
     .delete("/api/presence/:tab", async (c) => {
-      const [row] = await deps.db.sql<{ gone: boolean }[]>`
-        select be_gone(${c.var.session.tokenHash}, ${tabOf(c)}) as gone`;
-      if (row?.gone) tellTheOthers(deps);
+      const { turn } = readQuery(c, turnQuery);
+      const [row] = await deps.db.sql<{ news: boolean }[]>`
+        select be_present(${c.var.session.tokenHash}, ${tabOf(c)}, ${turn}, null, 'viewing', ${lasts}::interval) as news`;
+      if (row?.news) tellTheOthers(deps);
       return c.body(null, 204);
     });
 };

@@ -1,5 +1,5 @@
 import type { Who } from "#data/domain/account.ts";
-import type { PresenceAnswer } from "#data/domain/wire.ts";
+import type { PresenceAnswer } from "#data/domain/presence.ts";
 import type { Database } from "#db/client.ts";
 import { mayRead } from "#db/reading.ts";
 import { presenceOf } from "./answer.ts";

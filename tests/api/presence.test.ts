@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { PresenceAnswer } from "#data/domain/wire.ts";
+import type { PresenceAnswer } from "#data/domain/presence.ts";
 import { type Caller, startApi, type TestServer } from "#tests/support/api.ts";
 import { describeOnBothDatabases } from "#tests/support/databases.ts";
 import { Ear } from "#tests/support/ear.ts";
@@ -27,9 +27,14 @@ describeOnBothDatabases("presence", (database) => {
     for (const ear of ears.splice(0)) await ear.stop();
   });
 
+  let turn = 0;
   const at = (caller: Caller, feature: number, mode = "viewing", tab: string = randomUUID()) =>
-    caller.ask<PresenceAnswer>(`/api/presence/${tab}`, { method: "PUT", body: { feature, mode } });
-  const leave = (caller: Caller, tab: string) => caller.ask(`/api/presence/${tab}`, { method: "DELETE" });
+    caller.ask<PresenceAnswer>(`/api/presence/${tab}`, {
+      method: "PUT",
+      body: { feature, mode, turn: ++turn },
+    });
+  const leave = (caller: Caller, tab: string) =>
+    caller.ask(`/api/presence/${tab}?turn=${++turn}`, { method: "DELETE" });
   const listen = async (caller: Caller) => {
     const ear = new Ear(await api.app.request("/api/events", { headers: caller.headers }));
     ears.push(ear);
@@ -116,6 +121,21 @@ describeOnBothDatabases("presence", (database) => {
       ],
     });
     expect((await at(colleague, id)).body.others).toMatchObject([{ mode: "editing" }]);
+  });
+
+  test("a sign of life that was overtaken by the good-bye brings nobody back", async () => {
+    const { id } = await clerk.create("finding", found);
+    const tab = randomUUID();
+    await at(planner, id, "viewing", tab);
+    const late = turn;
+    await leave(planner, tab);
+    await planner.ask(`/api/presence/${tab}`, {
+      method: "PUT",
+      body: { feature: id, mode: "viewing", turn: late },
+    });
+    expect((await at(clerk, id)).body.others).toEqual([]);
+    await at(planner, id, "viewing", tab);
+    expect((await at(clerk, id)).body.others).toHaveLength(1);
   });
 
   test("a tab is moved or closed only by its own account", async () => {

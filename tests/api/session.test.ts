@@ -14,6 +14,13 @@ describeOnBothDatabases("signing in", (database) => {
   const signIn = (account: string, secret: string) =>
     api.stranger.refused("/api/session", { method: "POST", body: { account, password: secret } });
 
+  test("every answer names the account it is for, so that a browser shows what it kept to nobody else", async () => {
+    const town = await api.as("zhujiajiao");
+    for (const path of ["/api/session", "/api/list", "/api/layers", "/api/towns"])
+      expect([path, (await town.ask(path)).headers.get("x-guatu-account")]).toEqual([path, "zhujiajiao"]);
+    expect((await api.stranger.ask("/api/session")).headers.get("x-guatu-account")).toBeNull();
+  });
+
   test("a right password opens a session in an httpOnly cookie; signing out ends it", async () => {
     const answer = await signIn("zhujiajiao", password);
     expect(answer.status).toBe(200);

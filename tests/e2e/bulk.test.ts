@@ -1,8 +1,8 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import type { FeatureView } from "#data/domain/wire.ts";
+import type { FeatureView, MyTasksAnswer } from "#data/domain/wire.ts";
 import { Desk } from "./support/desk.ts";
 import { describeInBrowser, type Person } from "./support/driver.ts";
-import { Picking } from "./support/picking.ts";
+import { HandPicking, Picking } from "./support/picking.ts";
 
 /** 朱家角 at a zoom at which points stand in clusters. */
 const around = "/?v=121.05,31.11,12.5&layers=weak_area,shared_parking,key_road,signboard";
@@ -32,12 +32,12 @@ describeInBrowser("批量修改", (visit) => {
   });
   const chooseAround = async () => {
     await picking.box(...whole, "Shift");
-    await expect.poll(() => picking.count()).toBeGreaterThan(8);
+    await expect.poll(() => picking.count()).toBeGreaterThan(4);
   };
 
   test("a box takes what stands in clusters and the road it crosses; a lasso takes some of it out again", async () => {
     await picking.box(...whole, "框选");
-    await expect.poll(() => picking.count()).toBeGreaterThan(8);
+    await expect.poll(() => picking.count()).toBeGreaterThan(4);
     const all = await picking.count();
     await picking.useLasso();
     await picking.takeOut();
@@ -146,5 +146,27 @@ describeInBrowser("批量修改", (visit) => {
     await expect.poll(() => picking.count()).toBe(await desk.matching());
     await clerk.picture("chosen-list");
     expect(clerk.complaints()).toEqual([]);
+  });
+
+  test("in the hand: tasks of the list are chosen by taps, changed together and taken back", async () => {
+    const hand = await visit("phone");
+    await hand.signIn("zhujiajiao");
+    await hand.open("/");
+    const { rows } = await hand.ask<MyTasksAnswer>("/api/tasks/mine");
+    const [first, second] = rows.filter(
+      ({ feature }, i) => rows.findIndex((row) => row.feature === feature) === i,
+    );
+    const held = new HandPicking(hand);
+    await held.begin();
+    await held.tap(first!.name, second!.name);
+    const remark = fresh("手机上改的");
+    await held.bulk("备注", remark);
+    const stored = async ({ feature }: MyTasksAnswer["rows"][number]) =>
+      (await view(feature)).feature.properties.remark;
+    expect([await stored(first!), await stored(second!)]).toEqual([remark, remark]);
+    await held.undo();
+    expect(await stored(first!)).not.toBe(remark);
+    expect(hand.complaints()).toEqual([]);
+    await hand.context.close();
   });
 });

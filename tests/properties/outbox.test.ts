@@ -116,7 +116,7 @@ class World {
     for (const clerk of this.clerks) {
       clerk.lines = [];
       clerk.restart();
-      for (let round = 0; round < 4; round++) await clerk.send();
+      for (let round = 0; round < 10; round++) await clerk.send();
     }
   }
 

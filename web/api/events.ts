@@ -1,4 +1,5 @@
-import type { ChangeEvent, PresenceAnswer } from "#data/domain/wire.ts";
+import type { PresenceAnswer } from "#data/domain/presence.ts";
+import type { ChangeEvent } from "#data/domain/wire.ts";
 import { useSession } from "./session.ts";
 
 /** What every tab hears, whichever of them holds the connection. */

@@ -1,7 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { create } from "zustand";
-import type { ChangeEvent, PresenceAnswer } from "#data/domain/wire.ts";
+import type { PresenceAnswer } from "#data/domain/presence.ts";
+import type { ChangeEvent } from "#data/domain/wire.ts";
 import { listenToFeed } from "./events.ts";
 import { useSession } from "./session.ts";
 
@@ -18,7 +19,7 @@ interface LiveState {
 export const useLive = create<LiveState>()(() => ({ up: true, since: null, news: null, presence: null }));
 
 /** Questions whose answer counts over many features. */
-const counting = ["points", "list", "tasks", "layers", "summary", "programme"];
+const counting = ["points", "list", "tasks", "layers", "summary", "programme", "proposals"];
 
 /** Keeps this tab's answers true while it is open: mounted once, inside the sign-in gate. */
 export function useLiveAnswers(): void {

@@ -1,3 +1,4 @@
+import { type ProposalDeed, proposalDeedName } from "#data/domain/proposal.ts";
 import { stateName, stepRule, type TaskState, type TaskStep } from "#data/domain/task.ts";
 import type { AreaChange, AreaDeed, RevertChange } from "#data/domain/wire.ts";
 import { layerById } from "#data/layers/registry.ts";
@@ -21,12 +22,18 @@ const taskWords: Readonly<Record<string, string>> = {
 export function changeWord({ kind, op, task }: AreaChange): string {
   if (kind === "observation") return "填报监测值";
   if (kind === "photo") return op === "photo" ? "上传照片" : "撤下照片";
+  if (kind === "proposal") return proposalDeedName[op as ProposalDeed] ?? op;
   if (kind === "feature") return placeWords[op] ?? op;
   const word = Object.hasOwn(stepRule, op) ? stepRule[op as TaskStep].name : (taskWords[op] ?? op);
   return task ? `任务 ${task.target} ${word}` : word;
 }
 
-const kinds: Readonly<Record<string, string>> = { import: "导入", revert: "撤回", undo: "撤销" };
+const kinds: Readonly<Record<string, string>> = {
+  import: "导入",
+  revert: "撤回",
+  undo: "撤销",
+  cosign: "跨镇会签",
+};
 
 /** 导入, 撤回 …; an ordinary edit has no word. */
 export const kindWord = (deed: AreaDeed): string | null =>
@@ -37,6 +44,7 @@ export const kindWord = (deed: AreaDeed): string | null =>
 /** Why a changeset cannot be taken back by this page; null when it can be tried. */
 export function stuck(deed: AreaDeed): string | null {
   if (deed.revertedBy !== null) return `已由变更 ${deed.revertedBy} 撤回`;
+  if (deed.changes.every(({ kind }) => kind === "proposal")) return "会签还没有生效；要收回请撤回会签";
   if (deed.changes.some(({ op }) => op === "correct")) return "更正过以往的记录，请专班再更正一次";
   if (deed.changes.some(({ kind }) => kind === "observation")) return "监测值请重新填报正确的值";
   if (deed.changes.some(({ kind }) => kind === "photo")) return "照片请在证据里单独撤下或重新上传";

@@ -21,6 +21,7 @@ import { DeletedNote } from "./deleted.tsx";
 import { History } from "./history.tsx";
 import { LightCard, leadingTaskOf } from "./light-card.tsx";
 import { TaskPart } from "./task.tsx";
+import { Unsent } from "./unsent.tsx";
 import "./history.css";
 import "./panel.css";
 
@@ -99,6 +100,7 @@ function Detail({ view, state, onClose, onLocate }: DetailProps) {
         )}
       </header>
       <div className="detail-body">
+        <Unsent feature={feature} />
         {guatu.deleted ? (
           <DeletedNote view={view} />
         ) : (
@@ -159,7 +161,7 @@ export function DetailTabs({ view, state }: PlaceProps) {
 /** The way to the editor, or why there is none. */
 export function EditLink({ view: { feature, may }, state: { search } }: PlaceProps) {
   const icon = <IconEdit size={17} stroke={1.75} />;
-  if (may.edit && search.at === undefined)
+  if ((may.edit || may.propose) && search.at === undefined)
     return (
       <Link
         to="/edit"

@@ -1,5 +1,6 @@
 import type { Light } from "#data/domain/light.ts";
 import { phaseName, photoPhases } from "#data/domain/photo.ts";
+import { proposalDeedName } from "#data/domain/proposal.ts";
 import { stateName, type TaskState, taskStates } from "#data/domain/task.ts";
 import type { HistoryEntry } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
@@ -40,6 +41,7 @@ const featureWords: Readonly<Record<string, string>> = {
   delete: "删除",
   restore: "恢复",
   correct: "更正",
+  ...proposalDeedName,
 };
 
 const photoWords: Readonly<Record<string, string>> = { photo: "上传照片", "photo-remove": "撤下照片" };
@@ -92,6 +94,7 @@ export function lineOf(entry: HistoryEntry, layer: LayerDef | undefined, index: 
     diffs: photos ? [] : isTask ? taskDiffs(entry) : placeDiffs(entry, layer),
     notes: [
       ...(photos ? [photoCounts(entry)] : []),
+      ...(entry.proposal && entry.version !== undefined && !isTask ? [`会签 ${entry.proposal} 生效`] : []),
       ...(entry.reverts ? [`撤回变更 ${entry.reverts.join("、")}`] : []),
       ...(entry.revertedBy ? [`已由变更 ${entry.revertedBy} 撤回`] : []),
     ],

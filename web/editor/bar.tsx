@@ -49,7 +49,10 @@ export function EditBar({ blocked, onCancel, onSave }: Props) {
         {view ? `${townName(view.feature.guatu.town)} · 版本 ${view.feature.guatu.version}` : "还没有保存过"}
       </p>
       <Suspense fallback={null}>
-        <Others feature={view?.feature.id ?? null} mode={view?.may.edit ? "editing" : "viewing"} />
+        <Others
+          feature={view?.feature.id ?? null}
+          mode={view?.may.edit || view?.may.propose ? "editing" : "viewing"}
+        />
       </Suspense>
       <span className="edit-gap" />
       <DraftState />

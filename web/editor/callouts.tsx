@@ -1,4 +1,5 @@
 import { IconAlertTriangle, IconInfoCircle, IconMagnet } from "@tabler/icons-react";
+import { useAsking } from "../proposals/asking.ts";
 import type { Aim } from "./aim.ts";
 import { covers } from "./border.ts";
 import type { Fault } from "./checks.ts";
@@ -12,6 +13,7 @@ import { useEditor } from "./store.ts";
 export function FaultCallout({ fault, projection }: { fault: Fault | undefined; projection: Projection }) {
   const dragging = useEditor((s) => s.preview !== null);
   const shape = useEditor((s) => s.layer?.geometry);
+  const open = useEditor((s) => s.layer?.townWritable);
   const canUndo = useEditor((s) => (s.sketch?.done.length ?? 0) > 0);
   if (!fault?.at || dragging) return null;
   const [x, y] = projection.project(fault.at);
@@ -41,6 +43,11 @@ export function FaultCallout({ fault, projection }: { fault: Fault | undefined; 
         {fault.kind === "outside-town" && shape !== "Point" && !fault.elsewhere && (
           <button type="button" className="edit-button edit-primary" onClick={() => void proposeClip()}>
             一键裁到镇界
+          </button>
+        )}
+        {fault.kind === "outside-town" && open && (
+          <button type="button" className="edit-button" onClick={() => useAsking.getState().ask(true)}>
+            发起会签
           </button>
         )}
         {fault.kind === "overlap" && <TrimButton />}
@@ -99,7 +106,7 @@ export function AimHint({ aim, projection }: { aim: Aim | null; projection: Proj
       <span>
         <b>镇外不可编辑</b>
         <br />
-        跨镇的由牵头单位办
+        跨镇的发起会签
       </span>
     </div>
   );

@@ -56,9 +56,11 @@ export function ConflictMap({ layer, base, mine, theirs, them }: MapProps) {
         <span>
           <i className="key-base-line" /> 原来
         </span>
-        <span>
-          <i className="key-mine-line" /> 我的
-        </span>
+        {mine && (
+          <span>
+            <i className="key-mine-line" /> 我的
+          </span>
+        )}
         <span>
           <i className="key-theirs-line" /> {them}
         </span>

@@ -119,6 +119,8 @@ export function useLeaving(layer: LayerDef, latest: FeatureView | null, account:
     ask,
     leave,
     stay: () => setAsking(false),
+    /** What was handed on is no draft of mine any more. */
+    forget: discard,
     discard: () => void discard(),
     discardAndLeave: () => void discard().then(leave),
   };

@@ -31,7 +31,8 @@ export function useGate(layer: LayerDef, latest: FeatureView | null): Gate {
   const first = must[0];
   const errors = useMemo(() => formErrors(layer, attrs ?? {}), [layer, attrs]);
   const messages = Object.values(errors);
-  const editable = latest === null || latest.may.edit;
+  const proposes = latest?.may.propose === true;
+  const editable = latest === null || latest.may.edit || proposes;
   // Faults of what is stored and not touched are not this person's to mend before reporting progress.
   const faults = isNew ? all.filter((fault) => fault.kind !== "missing") : dirty.geometry ? all : [];
   const asked = isNew || dirty.geometry || dirty.fields.length > 0;
@@ -50,12 +51,14 @@ export function useGate(layer: LayerDef, latest: FeatureView | null): Gate {
           ? (latest?.may.why ?? "你不能改这一处")
           : dirty.count === 0
             ? "没有改动"
-            : trouble;
+            : proposes
+              ? "跨镇街的要发起会签"
+              : trouble;
   return {
     faults,
     editable: editable && !sending,
     blocked,
-    stepBlocked: sending ? "正在保存" : editable ? trouble : null,
+    stepBlocked: proposes ? "由牵头单位或责任属地办理" : sending ? "正在保存" : editable ? trouble : null,
     shownErrors: asked ? (isNew && dirty.fields.length === 0 ? {} : errors) : {},
   };
 }

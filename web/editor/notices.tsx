@@ -12,7 +12,7 @@ import type { FeatureView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { retryEntries } from "../outbox/api.ts";
 import type { Entry } from "../outbox/entry.ts";
-import { useOutbox } from "../outbox/state.ts";
+import { openOutbox, useOutbox } from "../outbox/state.ts";
 import { moment } from "../ui/format.ts";
 import { taskOfField } from "./base.ts";
 import { useDirty } from "./derived.ts";
@@ -28,10 +28,11 @@ interface Props {
   onRestore(): void;
   onAnew(): void;
   onCompare(): void;
+  readonly children?: ReactNode;
 }
 
 /** What the person must know now, each with what to do. Errors stand here, never in a toast. */
-export function Notices({ layer, newer, onDiscard, onRestore, onAnew, onCompare }: Props) {
+export function Notices({ layer, newer, onDiscard, onRestore, onAnew, onCompare, children }: Props) {
   const saving = useEditor((s) => s.saving);
   const restored = useEditor((s) => s.restored);
   const view = useEditor((s) => s.view);
@@ -66,8 +67,9 @@ export function Notices({ layer, newer, onDiscard, onRestore, onAnew, onCompare 
         </Notice>
       )}
       {pending && <Queued entry={pending} />}
+      {children}
       <Retired layer={layer} />
-      {view && !view.may.edit && !view.feature.guatu.deleted && (
+      {view && !view.may.edit && !view.may.propose && !view.feature.guatu.deleted && (
         <Notice tone="plain" icon={IconLock}>
           {view.may.why ?? "你不能改这一处"}
         </Notice>
@@ -143,6 +145,9 @@ function Queued({ entry }: { entry: Entry }) {
       )}
       <button type="button" onClick={() => void retryEntries([entry.id])}>
         现在重试
+      </button>
+      <button type="button" onClick={openOutbox}>
+        看待发箱
       </button>
     </Notice>
   );

@@ -41,13 +41,14 @@ const standing = (draft: Draft | null, base: Base): OpeningChoice => ({
 /** What I did last comes first: the draft, then what was refused, then what waits. Pure. */
 export function choiceOf({ layer, stored, draft, box, account, entry }: Found): OpeningChoice {
   if (draft && !entry) {
-    const kept: Draft = { ...draft, base: settledBase(box, draft.base) };
-    if (!allStored(layer, kept.base, kept.sketch.doc, stored)) {
-      const mended = box.entries.find(({ id }) => id === draft.mends);
-      return {
-        ...standing({ ...kept, mends: mended?.id ?? null }, kept.base),
-        stopped: mended ? stopOf(mended) : null,
-      };
+    const below = box.entries.find(({ id }) => id === draft.base.pending);
+    // What it was begun on was refused since: the next save stores both, in its place.
+    const mended =
+      below?.edit && below.state !== "waiting" ? below : box.entries.find(({ id }) => id === draft.mends);
+    const base = (mended === below && mended?.edit?.base) || settledBase(box, draft.base);
+    if (!allStored(layer, base, draft.sketch.doc, stored)) {
+      const kept: Draft = { ...draft, base, mends: mended?.id ?? null };
+      return { ...standing(kept, base), stopped: mended ? stopOf(mended) : null };
     }
     return { ...choiceOf({ layer, stored, draft: null, box, account }), drop: draft.key };
   }

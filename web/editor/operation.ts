@@ -23,7 +23,7 @@ export const { getState } = useEditor;
 
 export const readOnly = ({ view, saving }: State): string | null => {
   if (saving.kind === "sending") return "正在保存";
-  return view && !view.may.edit ? (view.may.why ?? "你不能改这一处") : null;
+  return view && !view.may.edit && !view.may.propose ? (view.may.why ?? "你不能改这一处") : null;
 };
 
 export const noShape = (state: State): string | null =>

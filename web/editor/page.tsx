@@ -26,11 +26,12 @@ import "./phone.css";
 
 /**
  * `/edit?feature=<id>` edits a place, `/edit?layer=<id>` draws a new one, `/edit` asks in which layer. `v` is the map page's view, `entry` an unsent
- * creation of the outbox. */
+ * creation of the outbox, `again` the refused edit that somebody came back for. */
 export function EditorPage() {
   const search: Readonly<Record<string, string | undefined>> = useSearch({ strict: false });
   const layer = search.layer === undefined ? undefined : layerById(search.layer);
-  if (search.feature) return <EditFeature key={search.feature} id={search.feature} view={search.v} />;
+  if (search.feature)
+    return <EditFeature key={`${search.feature} ${search.again}`} id={search.feature} view={search.v} />;
   if (layer)
     return (
       <DrawNew

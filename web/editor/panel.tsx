@@ -1,10 +1,12 @@
 import type { LayerDef } from "#data/layers/define.ts";
+import { useWho } from "../api/session.ts";
 import { LayerForm } from "../forms/form.tsx";
 import type { StepOrder } from "./base.ts";
 import { useDirty } from "./derived.ts";
 import { Flow } from "./flow.tsx";
 import { Measures } from "./measures.tsx";
 import { Removal } from "./removal.tsx";
+import { heldFields } from "./rights.ts";
 import { useEditor } from "./store.ts";
 
 interface Props {
@@ -20,6 +22,7 @@ export function AttributePanel({ layer, errors, editable, stepBlocked, onStep }:
   const attrs = useEditor((s) => s.sketch?.doc.attrs);
   const base = useEditor((s) => s.base);
   const view = useEditor((s) => s.view);
+  const { who } = useWho();
   const dirty = useDirty();
   if (!attrs || !base) return null;
   const fresh = base.version === 0 && base.pending === undefined;
@@ -54,6 +57,7 @@ export function AttributePanel({ layer, errors, editable, stepBlocked, onStep }:
           errors={errors}
           disabled={!editable}
           fresh={fresh}
+          held={heldFields(who, layer)}
           onChange={(field, value) => useEditor.getState().edit({ kind: "set", field, value })}
         />
         {!deleted && <Removal />}

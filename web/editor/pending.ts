@@ -40,10 +40,12 @@ export function usePending(
       void (untouched ? settle(feature, done.merges) : Promise.resolve()).then(() =>
         isNew ? goTo(feature) : undefined,
       );
-    } else if (entry?.edit && entry.problem && entry.state !== "waiting" && untouched) {
-      const { base, sketch, order } = entry.edit;
+    } else if (entry?.edit && entry.problem && entry.state !== "waiting") {
+      const { base, sketch: refused, order } = entry.edit;
       const problem = new ProblemError(entry.problem);
-      useEditor.setState({ base, sketch, mends: entry.id, saving: { kind: "refused", problem } });
+      // What was done since goes on: the next save stores both, in the place of what was refused.
+      const mine = untouched ? refused : sketch;
+      useEditor.setState({ base, sketch: mine, mends: entry.id, saving: { kind: "refused", problem } });
       if (entry.state === "conflict") void reopenConflict(order);
     } else if (!entry && seen.current === id) {
       // Given up in the outbox: what is stored stands again.

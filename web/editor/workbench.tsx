@@ -1,6 +1,6 @@
 import { IconCheck } from "@tabler/icons-react";
 import type { Map as MapLibre } from "maplibre-gl";
-import { useCallback, useEffect, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import type { FeatureView } from "#data/domain/wire.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { useWho } from "../api/session.ts";
@@ -33,6 +33,10 @@ import { useEditor } from "./store.ts";
 import { useTownBorders } from "./towns.ts";
 import { UndoList } from "./undo-list.tsx";
 
+const ProposeNotice = lazy(() =>
+  import("../proposals/propose.tsx").then((m) => ({ default: m.ProposeNotice })),
+);
+
 interface Props {
   readonly layer: LayerDef;
   /** As the server told last; null while drawing something new. */
@@ -50,7 +54,8 @@ export function Workbench({ layer, latest, view: at }: Props) {
   const { who } = useWho();
   const phone = useMedia(phoneMedia);
   const borders = useTownBorders().data ?? noBorders;
-  const bound = boundTo(who, latest?.feature ?? null);
+  // What lies in several towns is nobody's to keep inside: it is proposed, not saved.
+  const bound = latest?.may.propose ? null : boundTo(who, latest?.feature ?? null);
   const border = borders.find((each) => each.code === bound) ?? null;
   useEffect(() => useEditor.getState().put({ border }), [border]);
   useKeptDraft(who.account);
@@ -104,7 +109,16 @@ export function Workbench({ layer, latest, view: at }: Props) {
           onRestore={act.restore}
           onAnew={act.anew}
           onCompare={() => newer && act.take(newer)}
-        />
+        >
+          <Suspense fallback={null}>
+            <ProposeNotice
+              layer={layer}
+              faults={gate.faults}
+              errors={gate.shownErrors}
+              onProposed={out.forget}
+            />
+          </Suspense>
+        </Notices>
         {!phone && (
           <div className="edit-cards">
             <UndoList />

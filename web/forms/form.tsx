@@ -16,6 +16,8 @@ interface Props {
   readonly stored: Attrs;
   readonly errors: Readonly<Record<string, string>>;
   readonly disabled?: boolean;
+  /** Fields that this person may not write, with the reason. */
+  readonly held?: Readonly<Record<string, string>>;
   /** Marks of 已改 make no sense on something new. */
   readonly fresh?: boolean;
   onChange(field: string, value: unknown): void;
@@ -29,6 +31,7 @@ export function LayerForm({
   errors,
   disabled = false,
   fresh = false,
+  held = {},
   onChange,
 }: Props) {
   return (
@@ -41,7 +44,8 @@ export function LayerForm({
           changed={!fresh && !sameValue(attrs[id], stored[id])}
           was={stored[id]}
           error={errors[id]}
-          disabled={disabled}
+          disabled={disabled || (held[id] !== undefined && !fresh)}
+          note={fresh && held[id] ? "要和已有的一段相同；新的由牵头单位先建" : held[id]}
           onChange={(value) => onChange(id, value)}
         />
       ))}
@@ -56,14 +60,16 @@ interface FieldProps {
   readonly changed: boolean;
   readonly error: string | undefined;
   readonly disabled: boolean;
+  /** Why it cannot be written, or how. */
+  readonly note: string | undefined;
   onChange(value: unknown): void;
 }
 
-function FormField({ field, value, was, changed, error, disabled, onChange }: FieldProps) {
+function FormField({ field, value, was, changed, error, disabled, note, onChange }: FieldProps) {
   const id = useId();
   // The table above ties each kind to its widget; TypeScript cannot follow that through a lookup.
   const Widget = widgets[field.kind] as ComponentType<WidgetProps>;
-  const lines = [field.help && `${id}-help`, error && `${id}-error`].filter(Boolean).join(" ");
+  const lines = [(field.help || note) && `${id}-help`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
     <div
       className="form-field"
@@ -98,9 +104,9 @@ function FormField({ field, value, was, changed, error, disabled, onChange }: Fi
           onChange={onChange}
         />
       </div>
-      {field.help && (
+      {(field.help || note) && (
         <p id={`${id}-help`} className="form-help">
-          {field.help}
+          {[field.help, note].filter(Boolean).join("；")}
         </p>
       )}
       {error && (

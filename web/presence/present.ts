@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
+import type { PresenceAnswer } from "#data/domain/presence.ts";
 import { type PresenceMode, presenceTimes } from "#data/domain/presence.ts";
-import type { PresenceAnswer } from "#data/domain/wire.ts";
 import { send } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
 import { uuid4 } from "../editor/uid.ts";
@@ -9,6 +9,9 @@ import { uuid4 } from "../editor/uid.ts";
 export const thisTab = uuid4();
 
 const address = `/api/presence/${thisTab}`;
+/** What this tab says may be overtaken on the way: a later turn counts. */
+let turn = 0;
+const nextTurn = () => ++turn;
 
 /**
  * Says that this tab has a feature open, while it is, and tells who else has. `null` until the first answer and while the line
@@ -26,7 +29,7 @@ export function usePresent(feature: number | null, mode: PresenceMode): Presence
       if (hiddenSince !== null && Date.now() - hiddenSince > presenceTimes.hiddenSeconds * 1000)
         return leave();
       away = false;
-      send<PresenceAnswer>(address, { method: "PUT", body: { feature, mode } }).then(
+      send<PresenceAnswer>(address, { method: "PUT", body: { feature, mode, turn: nextTurn() } }).then(
         (told) => there && !away && setAnswer(told),
         () => there && setAnswer(null),
       );
@@ -35,7 +38,9 @@ export function usePresent(feature: number | null, mode: PresenceMode): Presence
       if (away) return;
       away = true;
       setAnswer(null);
-      send<undefined>(address, { method: "DELETE", keepalive: true }).catch(() => undefined);
+      send<undefined>(`${address}?turn=${nextTurn()}`, { method: "DELETE", keepalive: true }).catch(
+        () => undefined,
+      );
     };
     const turned = () => {
       hiddenSince = document.hidden ? Date.now() : null;

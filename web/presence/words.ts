@@ -1,4 +1,4 @@
-import type { PresenceAnswer } from "#data/domain/wire.ts";
+import type { PresenceAnswer } from "#data/domain/presence.ts";
 
 type Other = PresenceAnswer["others"][number];
 

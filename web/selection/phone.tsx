@@ -1,5 +1,6 @@
 import { IconForms, IconSquare, IconSquareCheckFilled } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
+import { createPortal } from "react-dom";
 import { number } from "../ui/format.ts";
 import { clearSelection, useSelection } from "./store.ts";
 import "./phone.css";
@@ -56,35 +57,40 @@ export function togglePicked(feature: number): void {
 export function PhonePickBar() {
   const { picked, listing, acting, note } = useSelection();
   if (acting === "bulk")
-    return (
+    // Over everything, the search box too: the sheet it is opened from is a layer of its own.
+    return createPortal(
       <div className="phone-bulk">
         <Suspense fallback={null}>
           <BulkPanel />
         </Suspense>
-      </div>
+      </div>,
+      document.body,
     );
   if (!listing) return null;
   const own = [...picked.values()].filter(({ may }) => may).length;
   return (
-    <section className="phone-pick-bar" aria-label="选择">
-      <p role="status">
-        已选 <b className="figure">{number(picked.size)}</b> 处
-        {own < picked.size && <span className="quiet">，{number(picked.size - own)} 处你不能改</span>}
-        {note && <span className="phone-pick-note">{note}</span>}
-      </p>
-      {picked.size > 0 && (
-        <button type="button" className="phone-pick" onClick={clearSelection}>
-          清空
+    <>
+      <div className="phone-pick-space" />
+      <section className="phone-pick-bar" aria-label="选择">
+        <p role="status">
+          已选 <b className="figure">{number(picked.size)}</b> 处
+          {own < picked.size && <span className="quiet">，{number(picked.size - own)} 处你不能改</span>}
+          {note && <span className="phone-pick-note">{note}</span>}
+        </p>
+        {picked.size > 0 && (
+          <button type="button" className="phone-pick" onClick={clearSelection}>
+            清空
+          </button>
+        )}
+        <button
+          type="button"
+          className="phone-pick-go"
+          disabled={own === 0}
+          onClick={() => useSelection.setState({ acting: "bulk" })}
+        >
+          <IconForms size={19} stroke={1.75} aria-hidden="true" /> 批量修改
         </button>
-      )}
-      <button
-        type="button"
-        className="phone-pick-go"
-        disabled={own === 0}
-        onClick={() => useSelection.setState({ acting: "bulk" })}
-      >
-        <IconForms size={19} stroke={1.75} aria-hidden="true" /> 批量修改
-      </button>
-    </section>
+      </section>
+    </>
   );
 }

@@ -1,7 +1,8 @@
 import { IconLink, IconRulerMeasure, IconTextSize } from "@tabler/icons-react";
 import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
 import { Dropdown, message } from "antd";
-import { roleName } from "#data/domain/account.ts";
+import { lazy, Suspense } from "react";
+import { roleName, roleRights } from "#data/domain/account.ts";
 import { orgName } from "#data/programme/units.ts";
 import { send } from "../api/client.ts";
 import { queryClient } from "../api/queries.ts";
@@ -14,9 +15,11 @@ import { forgetAnswers } from "./answers.ts";
 import { Mark } from "./mark.tsx";
 import { usePreferences } from "./preferences.ts";
 
+const BordersLink = lazy(() => import("../proposals/badge.tsx").then((m) => ({ default: m.BordersLink })));
+
 /** Product bar: who, which year, where to, and whether the past is being looked at. */
 export function Bar() {
-  const { year, demo } = useWho();
+  const { who, year, demo } = useWho();
   const waiting = useOutbox((s) => s.entries.length);
   const stopped = useOutbox((s) => s.entries.filter(({ state }) => state !== "waiting").length);
   const location = useRouterState({ select: (s) => s.location });
@@ -41,6 +44,11 @@ export function Bar() {
           任务
         </Link>
         <Link to="/screen">大屏</Link>
+        {roleRights[who.role].edit && (
+          <Suspense fallback={null}>
+            <BordersLink />
+          </Suspense>
+        )}
       </nav>
       <span className="bar-gap" />
       {search.at && <PastNote at={search.at} known={search.known} />}
@@ -144,6 +152,9 @@ export function AccountMenu() {
   };
   const items = [
     { key: "who", label: `${who.unitName} · ${roleName[who.role]} · ${who.account}`, disabled: true },
+    ...(roleRights[who.role].edit
+      ? [{ key: "borders", label: "镇界：会签和属地", onClick: () => void navigate({ to: "/borders" }) }]
+      : []),
     {
       key: "out",
       label:

@@ -7,7 +7,7 @@ import { number } from "../ui/format.ts";
 import { CellInput } from "./cell-input.tsx";
 import { writeCell } from "./cells.ts";
 import { type Column, numberHead, type Range } from "./clip.ts";
-import { attrsOf, choose, errorsOf, type Sheet } from "./sheet.ts";
+import { attrsOf, errorsOf, type Sheet } from "./sheet.ts";
 import { goTo, rangeOf, useTable } from "./store.ts";
 
 const rowHeight = 34;
@@ -176,7 +176,6 @@ const Row = memo(function Row({ sheet, row, index, columns, range, active }: Row
         const { id, field } = column;
         const entered = entries !== undefined && id in entries;
         const error = errors[id];
-        const clash = sheet.clashes.get(row)?.[id];
         const value = attrs[id];
         // The unit stands in the head; what is no number is shown as it was typed.
         const text = typeof value === "number" ? number(value, 6) : writeCell(field, value);
@@ -201,24 +200,6 @@ const Row = memo(function Row({ sheet, row, index, columns, range, active }: Row
           >
             {error && <IconAlertTriangle size={14} stroke={2} aria-hidden="true" />}
             {text}
-            {clash && entered && (
-              <b className="table-clash">
-                {(["mine", "theirs"] as const).map((side) => (
-                  <button
-                    key={side}
-                    type="button"
-                    title={
-                      side === "mine" ? `保留 ${text || "空"}` : `改用 ${showValue(field, clash.theirs)}`
-                    }
-                    onClick={() =>
-                      useTable.setState(({ sheet: now }) => ({ sheet: now && choose(now, row, id, side) }))
-                    }
-                  >
-                    {side === "mine" ? "我的" : `同事 ${showValue(field, clash.theirs)}`}
-                  </button>
-                ))}
-              </b>
-            )}
           </td>
         );
       })}

@@ -10,6 +10,7 @@ import { UndoPair } from "../session/pair.tsx";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
 import { number } from "../ui/format.ts";
 import { useMedia } from "../ui/media.ts";
+import { Clashes } from "./clashes.tsx";
 import { Grid } from "./grid.tsx";
 import { checkTable, keep, openTable, refresh, type Source } from "./io.ts";
 import { SavePanel } from "./save-panel.tsx";
@@ -148,6 +149,7 @@ function Table() {
         </p>
       )}
       {problem && <ErrorNote error={problem} onRetry={sheet ? undefined : () => void open()} />}
+      {sheet && <Clashes sheet={sheet} />}
       {!sheet && !problem && <Skeleton rows={14} height={26} />}
       {sheet &&
         (sheet.rows.size === 0 ? (

@@ -168,3 +168,44 @@ export class Picking {
     return told.innerText();
   }
 }
+
+/** The same in the hand, by touch. */
+export class HandPicking {
+  readonly person: Person;
+
+  constructor(person: Person) {
+    this.person = person;
+  }
+
+  get #page() {
+    return this.person.page;
+  }
+
+  async begin(): Promise<void> {
+    await this.#page.getByRole("button", { name: "多选" }).tap();
+  }
+
+  /** Chooses one row for each name and waits for the count. */
+  async tap(...names: readonly string[]): Promise<void> {
+    for (const name of names)
+      await this.#page.locator(".tasks-list .task-row", { hasText: name }).first().tap();
+    await this.#page.getByRole("region", { name: "选择" }).getByText(`已选 ${names.length} 处`).waitFor();
+  }
+
+  /** Changes one text field of all of them. */
+  async bulk(field: string, text: string): Promise<void> {
+    await this.#page.getByRole("button", { name: "批量修改" }).tap();
+    const panel = this.#page.getByRole("complementary", { name: "批量修改" });
+    await panel.getByLabel("要改的字段").selectOption({ label: field });
+    await panel.getByLabel(field, { exact: true }).fill(text);
+    await panel.getByRole("button", { name: "预览并核对" }).tap();
+    await panel.getByText("服务器已核对").waitFor();
+    await panel.getByRole("button", { name: /^改这/ }).tap();
+    await panel.waitFor({ state: "detached" });
+  }
+
+  async undo(): Promise<void> {
+    await this.#page.getByRole("button", { name: /^撤销 / }).tap();
+    await this.person.sees(/^已撤销/);
+  }
+}

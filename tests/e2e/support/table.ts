@@ -131,9 +131,14 @@ export class Table {
     await this.person.sees(/已保存 \d+ 处/);
   }
 
-  /** Chooses a side of a cell that a colleague changed too. */
-  async choose(number: string, head: string, side: "我的" | "同事"): Promise<void> {
-    await (await this.#cell(number, head)).getByRole("button", { name: new RegExp(`^${side}`) }).click();
+  /** The sentence about a cell that a colleague changed too. */
+  async clash(): Promise<string> {
+    return this.#page.locator(".table-clashes li").first().innerText();
+  }
+
+  /** Settles the first such cell. */
+  async choose(side: "用我的" | "用同事的"): Promise<void> {
+    await this.#page.locator(".table-clashes li").first().getByRole("button", { name: side }).click();
   }
 
   async takeBack(): Promise<void> {

@@ -1,0 +1,18 @@
+import { borderMetres, type DutyRow } from "#data/domain/duty.ts";
+import { townName } from "../list/columns.tsx";
+
+/** 跨镇界：徐泾 96%、赵巷 4%; or 离镇界 12 米，在徐泾. */
+export function whereabouts({ metres, town, towns }: DutyRow): string {
+  if (town !== null)
+    return `${metres < 1 ? "贴着镇界" : `离镇界 ${Math.round(metres)} 米`}，在${townName(town)}`;
+  const shares = towns
+    .filter(({ share }) => share > 0)
+    .map(({ code, share }) => `${townName(code)} ${share < 0.01 ? "不到 1" : Math.round(share * 100)}%`);
+  return `跨镇界：${shares.join("、")}`;
+}
+
+/** What the record says, to begin with; a person may write more. */
+export const usualReason = (row: DutyRow): string =>
+  row.metres > 0 || row.town !== null
+    ? `离镇界不到 ${borderMetres} 米，确认责任属地`
+    : "跨镇界，确认责任属地";
