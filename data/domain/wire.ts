@@ -395,8 +395,8 @@ export interface RecentChange {
   readonly seq: number;
   /** ISO instant on the product's clock. */
   readonly at: string;
-  readonly kind: "feature" | "task" | "observation";
-  /** Feature: create, patch … ; task: the step it took (submit, accept …) or `patch`; observation: `create`. */
+  readonly kind: "feature" | "task" | "observation" | "photo";
+  /** Feature: create, patch … ; task: the step it took (submit, accept …) or `patch`; observation: `create`; photo: `photo`, `photo-remove`. */
   readonly op: string;
   readonly unit: string;
   readonly feature: {

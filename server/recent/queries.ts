@@ -7,7 +7,7 @@ import type { AsOfRequest } from "../http/app-env.ts";
 export interface RecentRow {
   readonly seq: number;
   readonly at: Date;
-  readonly kind: "feature" | "task" | "observation";
+  readonly kind: "feature" | "task" | "observation" | "photo";
   readonly op: string;
   readonly unit: string;
   readonly id: number;
@@ -41,7 +41,7 @@ export async function recentChanges(
     with g as materialized (
       select g.seq, g.kind, g.id, g.op, c.at, c.unit, c.account_id
       from change g join changeset c on c.seq = g.seq
-      where g.kind in ('feature', 'task', 'observation') and not (g.kind = 'task' and g.op <> 'patch')
+      where g.kind in ('feature', 'task', 'observation', 'photo') and not (g.kind = 'task' and g.op <> 'patch')
         and c.seq <= ${known ?? Number.MAX_SAFE_INTEGER} and c.at <= ${at ?? new Date(8.64e15)}
       order by g.seq desc, g.kind desc, g.id limit ${looked}
     ), lines as (
@@ -63,7 +63,7 @@ export async function recentChanges(
         l.progress, l.own
       from lines l join feature f on f.id = l.feature_id
       where ${mayRead(sql, who, "f")}
-      order by l.seq, f.id, (l.kind = 'task') desc, (l.before is distinct from l.state) desc
+      order by l.seq, f.id, (l.kind = 'task') desc, (l.kind = 'photo'), (l.before is distinct from l.state) desc
     )
     select t.seq, t.at, t.kind, t.op, u.name as unit, t.id, t.name, t.layer_no, t.town, t.before, t.state, t.target,
       t.due, t.progress, t.own

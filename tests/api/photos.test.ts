@@ -5,7 +5,15 @@ import path from "node:path";
 import { deflateRawSync } from "node:zlib";
 import sharp from "sharp";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ChangesReply, FeatureView, HistoryEntry, PhotoFile, ProblemBody } from "#data/domain/wire.ts";
+import type {
+  AreaDeed,
+  ChangesReply,
+  FeatureView,
+  HistoryEntry,
+  PhotoFile,
+  ProblemBody,
+  RecentAnswer,
+} from "#data/domain/wire.ts";
 import { type Answer, type Caller, places, startApi, type TestServer } from "#tests/support/api.ts";
 import { describeOnBothDatabases } from "#tests/support/databases.ts";
 import { heicShot, shot } from "#tests/support/photos.ts";
@@ -215,6 +223,18 @@ describeOnBothDatabases("photos", (database) => {
     expect([status, body.errors?.[0]?.at]).toEqual([422, "changes.0.sha256"]);
     const strange = await change(town, [photoOp(id, "0".repeat(64), { target: 17 })]);
     expect(strange.status).toBe(404);
+  });
+
+  test("the ticker and the record of the area tell of it at the place it shows", async () => {
+    // Another place first, so that numbers of photos and of places differ.
+    await town.create("finding", { ...found, name: "别的一处" });
+    const { id } = await town.create("finding", found);
+    await add(id, await shot());
+    const told = [{ kind: "photo", op: "photo", feature: { id, name: found.name } }];
+    const recent = await town.ask<RecentAnswer>("/api/recent?limit=1");
+    expect(recent.body.changes).toMatchObject(told);
+    const { deeds } = (await town.ask<{ deeds: AreaDeed[] }>("/api/history?limit=1")).body;
+    expect(deeds[0]?.changes).toMatchObject(told);
   });
 
   test("taking down wants a reason, happens once, stays in the history and in the past", async () => {

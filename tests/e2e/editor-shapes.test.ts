@@ -192,4 +192,20 @@ describeInBrowser("改图形", (visit) => {
     await table.snapTo("同层", true);
     expect(clerk.complaints(/422/)).toEqual([]);
   });
+
+  test("a finding is put at a stake of a road, a stretch becomes an area, and a stake beyond the end is refused", async () => {
+    await clerk.open("/edit?layer=finding");
+    await table.ready();
+    await table.stake("K900+000");
+    expect(await table.told(/只到 K/)).toContain("请改小");
+    await table.hand.keys("Escape");
+    await table.stake("K0+100");
+    await table.did(/^放到 .+ K0\+100$/);
+    const id = await ground.box("沿路的", 2000, 0, 60);
+    await table.open(id);
+    await table.stake("K0+100–K0+300");
+    await table.told(/缓冲成面后/);
+    await table.press("不用");
+    expect(await table.maySave()).toBe(false);
+  });
 });

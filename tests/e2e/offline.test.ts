@@ -15,26 +15,33 @@ const expected = /ERR_INTERNET_DISCONNECTED|410|412|^\w{1,3}$/;
 describeInBrowser("没有网络", (visit) => {
   const browser = new OwnBrowser();
   let planner: Person;
-  let area: ListAnswer["rows"][number];
   const stored = (id: number) => planner.ask<FeatureView>(`/api/features/${id}/view`);
+  /** A place of its own for a test: its number. */
+  const found = async (name: string): Promise<number> => {
+    const geometry = { type: "Point", coordinates: [121.05, 31.11] };
+    const properties = { name, category: "exposed_waste", place: "roadside", found_on: "2025-09-01" };
+    const changes = [{ op: "create", uid: randomUUID(), layer: "finding", geometry, properties }];
+    await planner.send("/api/changes", { changes });
+    const { rows } = await planner.ask<ListAnswer>(`/api/list?layers=finding&town=${zhujiajiao}&limit=500`);
+    return rows.find((row) => row.name === name)!.id;
+  };
   const fresh = (what: string) => `${what} ${Date.now().toString(36)}`;
 
   beforeAll(async () => {
     planner = await visit("office");
     await planner.signIn("zhuanban");
-    const { rows } = await planner.ask<ListAnswer>(`/api/list?layers=weak_area&town=${zhujiajiao}`);
-    area = rows[0]!;
   });
   afterAll(() => browser.forget());
 
-  test("edits and a photo are queued, survive the browser, and are sent once when the line is back", async () => {
-    const before = await stored(area.id);
+  test("edits, a step and a photo are queued, survive the browser, and are sent once when the line is back", async () => {
+    const id = await found(fresh("断网时办的一处"));
+    const before = await stored(id);
     let clerk = await browser.open();
     await clerk.signIn("zhujiajiao");
-    await clerk.open(`/?layers=weak_area&sel=${area.id}`);
+    await clerk.open(`/?layers=finding&sel=${id}`);
     await clerk.standsAlone();
     let table = new EditingTable(clerk);
-    await table.open(area.id);
+    await table.open(id);
 
     await clerk.line(false);
     const [remark, unit] = [fresh("断网写的"), fresh("断网改的")];
@@ -51,49 +58,45 @@ describeInBrowser("没有网络", (visit) => {
     // Without a line the browser is closed, opened again, and goes on.
     await browser.close();
     clerk = await browser.open({ offline: true });
-    await clerk.open(`/?layers=weak_area&sel=${area.id}`);
+    await clerk.open(`/?layers=finding&sel=${id}`);
     const again = new Outbox(clerk);
     await expect.poll(() => again.button()).toBe("2 项待发");
     const desk = new Desk(clerk);
     await desk.detail.addPhoto("整治后", await shot({ colour: colour() }));
     await expect.poll(() => again.button()).toBe("3 项待发");
+    await desk.detail.step("开始办理");
+    await expect.poll(() => again.button()).toBe("4 项待发");
     await again.openList();
-    expect((await again.listed()).join()).toContain("照片");
+    expect((await again.listed()).join()).toMatch(/照片[\s\S]*开始办理/);
     await clerk.picture("outbox-list");
     await again.closeList();
     table = new EditingTable(clerk);
-    await table.open(area.id);
+    await table.open(id);
     expect([await table.read("备注"), await table.read("管养单位")]).toEqual([remark, unit]);
-    expect((await stored(area.id)).feature.guatu.version).toBe(before.feature.guatu.version);
+    expect((await stored(id)).feature.guatu.version).toBe(before.feature.guatu.version);
 
     const other = new Desk(planner);
-    await planner.open(`/?layers=weak_area&sel=${area.id}`);
+    await planner.open(`/?layers=finding&sel=${id}`);
     await other.ready();
     await clerk.line(true);
     await other.detail.factBecomes("备注", remark);
-    await expect.poll(async () => (await stored(area.id)).photos.length).toBe(before.photos.length + 1);
-    const after = await stored(area.id);
+    await expect.poll(async () => (await stored(id)).tasks[0]?.state).toBe("underway");
+    const after = await stored(id);
     expect(after.feature.properties).toMatchObject({ remark, managed_by: unit });
+    expect(after.photos.length).toBe(before.photos.length + 1);
     expect(after.feature.guatu.version).toBe(before.feature.guatu.version + 2);
     await expect.poll(() => again.rows()).toEqual([]);
     expect(clerk.complaints(expected)).toEqual([]);
-  });
+  }, 240_000);
 
   test("what was deleted meanwhile is refused with the reason; the edit stays and can be saved after restoring it", async () => {
-    const name = fresh("断网时被删的一处");
-    const uid = randomUUID();
-    const geometry = { type: "Point", coordinates: [121.05, 31.11] };
-    const properties = { name, category: "exposed_waste", place: "roadside", found_on: "2025-09-01" };
-    await planner.send("/api/changes", {
-      changes: [{ op: "create", uid, layer: "finding", geometry, properties }],
-    });
-    const { rows } = await planner.ask<ListAnswer>(`/api/list?layers=finding&town=${zhujiajiao}&limit=500`);
-    const { id } = rows.find((row) => row.name === name)!;
-
+    const id = await found(fresh("断网时被删的一处"));
     const clerk = await browser.open();
+    await clerk.signIn("zhujiajiao");
     const table = new EditingTable(clerk);
     const outbox = new Outbox(clerk);
     await table.open(id);
+    await clerk.standsAlone();
     await clerk.line(false);
     const remark = fresh("还要留着");
     await table.write("备注", remark);

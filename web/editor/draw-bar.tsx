@@ -9,6 +9,7 @@ import { leaveProposal, redial, takeProposal } from "./proposals.ts";
 import { fillHole, finishSketch } from "./shaping.ts";
 import { fewestOf, isSketch, type SketchTool, sketchRules, sketchShape } from "./sketching.ts";
 import { type Dial, type Proposal, useEditor } from "./store.ts";
+import { StretchBar } from "./stretch-bar.tsx";
 
 interface Props {
   readonly layer: LayerDef;
@@ -21,8 +22,10 @@ interface Props {
 export function DrawBar({ layer, map, phone, editable }: Props) {
   const tool = useEditor((s) => s.tool);
   const proposal = useEditor((s) => s.proposal);
+  const staking = useEditor((s) => s.staking);
   const inHole = useEditor((s) => (s.selected?.ring ?? 0) > 0);
   if (!editable) return null;
+  if (staking) return <StretchBar layer={layer} map={map} />;
   if (proposal) return <ProposalBar proposal={proposal} />;
   if (tool === "merge") return <MergeBar />;
   if (tool === "part") return <SketchBar layer={layer} tool={tool} />;

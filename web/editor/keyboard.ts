@@ -58,7 +58,8 @@ function confirm({ target }: KeyboardEvent): boolean {
 /** Esc lets go of one thing at a time; with empty hands it leaves. */
 function release(onCancel: () => void): void {
   const { drawing, selected, tool, sketch, proposal, typing } = useEditor.getState();
-  if (typing) useEditor.setState({ typing: false });
+  if (useEditor.getState().staking) useEditor.setState({ staking: false });
+  else if (typing) useEditor.setState({ typing: false });
   else if (proposal) leaveProposal();
   else if (drawing.length > 0) useEditor.setState({ drawing: [] });
   else if (selected) useEditor.setState({ selected: null });

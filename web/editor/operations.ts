@@ -1,6 +1,7 @@
-import { IconArrowBackUp, IconArrowForwardUp, IconKeyboard, IconMagnet } from "@tabler/icons-react";
+import { IconArrowBackUp, IconArrowForwardUp, IconKeyboard, IconMagnet, IconRoad } from "@tabler/icons-react";
 import { getState, type Operation, readOnly } from "./operation.ts";
 import { shapeOperations } from "./shape-operations.ts";
+import { useEditor } from "./store.ts";
 import { vertexOperations } from "./vertex-operations.ts";
 
 export const operations: readonly Operation[] = [
@@ -26,6 +27,18 @@ export const operations: readonly Operation[] = [
     rail: null,
     blocked: readOnly,
     run: () => getState().put({ typing: !getState().typing }),
+  },
+  {
+    id: "stretch",
+    label: "按桩号",
+    icon: IconRoad,
+    keys: ["l"],
+    hint: "L",
+    rail: "more",
+    pressed: ({ staking }) => staking,
+    blocked: readOnly,
+    run: () =>
+      useEditor.setState((old) => ({ staking: !old.staking, proposal: null, preview: null, drawing: [] })),
   },
   {
     id: "undo",

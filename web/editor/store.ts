@@ -81,6 +81,8 @@ interface EditorState {
   readonly hint: string | null;
   /** Is the box for typed coordinates open? */
   readonly typing: boolean;
+  /** Is the box for stakes along a road open? */
+  readonly staking: boolean;
   readonly snapping: boolean;
   /** 共边: neighbours' vertices at the same place move along. */
   readonly sharing: boolean;
@@ -140,6 +142,7 @@ export const useEditor = create<EditorState>()((set, get) => ({
   picked: [],
   hint: null,
   typing: false,
+  staking: false,
   snapping: true,
   sharing: false,
   saving: { kind: "idle" },
@@ -185,7 +188,16 @@ export const useEditor = create<EditorState>()((set, get) => ({
   undo: () => step(undo),
   redo: () => step(redo),
   use: (tool) =>
-    set({ tool, drawing: [], selected: null, preview: null, proposal: null, picked: [], hint: null }),
+    set({
+      tool,
+      drawing: [],
+      selected: null,
+      preview: null,
+      proposal: null,
+      picked: [],
+      hint: null,
+      staking: false,
+    }),
   toggleSnapping: () => set((old) => ({ snapping: !old.snapping })),
   drawTo: (position) => {
     const { layer, edit, drawing, tool, sketch } = get();

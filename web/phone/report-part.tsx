@@ -38,7 +38,8 @@ interface Report {
 type Way =
   | { readonly kind: "idle" }
   | { readonly kind: "sending" }
-  | { readonly kind: "done"; readonly what: string }
+  /** `version`: of the task that it was said of; until a newer one is read, nothing more is offered. */
+  | { readonly kind: "done"; readonly what: string; readonly version: number }
   | { readonly kind: "refused"; readonly id: string | null; readonly why: string };
 
 const idle: Way = { kind: "idle" };
@@ -51,7 +52,8 @@ export function useReport(place: ReportedPlace, task: Handled | undefined): Repo
   const [way, setWay] = useState<Way>(idle);
   const entries = useOutbox((s) => s.entries);
   const waiting = task ? entriesOf(entries, task.task) : [];
-  const choices = task ? choicesOf(task.state, task.steps) : [];
+  const settling = way.kind === "done" && way.version === task?.version;
+  const choices = task && !settling ? choicesOf(task.state, task.steps) : [];
   // A choice is of the state it was made in: after the step it means nothing any more.
   const of = `${task?.task}/${task?.state}`;
   const choice =
@@ -78,7 +80,9 @@ export function useReport(place: ReportedPlace, task: Handled | undefined): Repo
         return setWay({ kind: "refused", id, why: ended.problem.detail ?? ended.problem.title });
       say("");
       setProgress(null);
-      setWay(ended.kind === "acknowledged" ? { kind: "done", what: choice.button } : idle);
+      setWay(
+        ended.kind === "acknowledged" ? { kind: "done", what: choice.button, version: task.version } : idle,
+      );
     } catch (error) {
       setWay({ kind: "refused", id: null, why: asProblem(error).message });
     }
@@ -121,6 +125,8 @@ export function StateSwitch({ report }: { report: Report }) {
   const { task, choices, choice } = report;
   if (!task) return null;
   if (report.waiting.length > 0) return <Waiting entries={report.waiting} />;
+  if (report.way.kind === "done" && report.way.version === task.version)
+    return <p className="place-note">已记下，正在读新的状态。</p>;
   if (choices.length === 0)
     return (
       <p className="place-note">

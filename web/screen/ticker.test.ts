@@ -25,6 +25,15 @@ test("a closed task says when, where, what and 销项", () => {
   });
 });
 
+test("a photo says that it came, or that it was taken down", () => {
+  const { task: _, ...place } = change;
+  expect(tickerItem({ ...place, kind: "photo", op: "photo" }, today)).toMatchObject({
+    light: null,
+    what: "上传照片",
+  });
+  expect(tickerItem({ ...place, kind: "photo", op: "photo-remove" }, today).what).toBe("撤下照片");
+});
+
 test("a returned task that is overdue stands with its light of today", () => {
   const item = tickerItem(
     { ...change, op: "reject", task: { target: 11, state: "underway", due: "2025-06-30", progress: 80 } },

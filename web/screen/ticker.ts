@@ -51,6 +51,7 @@ export function tickerItem(change: RecentChange, today: number): TickerItem {
 
 function whatOf({ kind, task }: RecentChange, op: string, layer: string): string {
   if (kind === "observation") return "新测数据";
+  if (kind === "photo") return op === "photo" ? "上传照片" : "撤下照片";
   if (task) return stepWords[op] ?? `进度 ${task.progress}%`;
   return op === "create" ? `新增${layer}` : (placeWords[op] ?? "资料更新");
 }

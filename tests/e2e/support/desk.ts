@@ -122,11 +122,13 @@ export class Desk {
     return Object.fromEntries((await Promise.all(pairs)).filter(([, n]) => n > 0));
   }
 
-  /** The rows in sight: cells as they read. */
+  /** The rows in sight: cells as they read, without the check box of who may choose. */
   async rows(): Promise<string[][]> {
     const rows = await this.#list.locator("tbody tr").all();
     return Promise.all(
-      rows.map(async (row) => (await row.locator("td").allInnerTexts()).map((cell) => cell.trim())),
+      rows.map(async (row) =>
+        (await row.locator("td:not(.list-check)").allInnerTexts()).map((cell) => cell.trim()),
+      ),
     );
   }
 
@@ -138,7 +140,7 @@ export class Desk {
 
   /** Name in the row that has the focus. */
   async focusedRow(): Promise<string> {
-    return this.#list.locator("tr:focus td:nth-child(2)").innerText();
+    return this.#list.locator("tr:focus td:not(.list-check)").nth(1).innerText();
   }
 
   async press(...keys: string[]): Promise<void> {
@@ -228,6 +230,15 @@ export class Detail {
       .filter({ hasText: value })
       .waitFor();
     return Date.now();
+  }
+
+  /** Takes a step of the flow that wants no reason. */
+  async step(name: string): Promise<void> {
+    await this.#root.getByRole("tab", { name: /^概况/ }).click();
+    await this.#root.getByRole("button", { name, exact: true }).click();
+    const dialog = this.#person.page.getByRole("dialog", { name });
+    await dialog.getByRole("button", { name, exact: true }).click();
+    await dialog.waitFor({ state: "hidden" });
   }
 
   /** Picks a file as evidence, by mouse. */

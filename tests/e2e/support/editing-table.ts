@@ -109,6 +109,15 @@ export class EditingTable {
     await this.#page.locator(".edit-metres").fill(String(metres));
   }
 
+  /** Types stakes along the first road of the list. */
+  async stake(text: string): Promise<void> {
+    await this.take("按桩号");
+    const roads = this.#page.getByLabel("道路", { exact: true });
+    await roads.locator("option").first().waitFor({ state: "attached" });
+    await this.#page.getByLabel("桩号", { exact: true }).fill(text);
+    await this.hand.keys("Enter");
+  }
+
   /** Turns one entry of the list behind 吸附 on or off, and closes the list. */
   async snapTo(name: string, on: boolean): Promise<void> {
     await this.take("吸附");
