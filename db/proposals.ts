@@ -1,6 +1,7 @@
 import type postgres from "postgres";
 import type { ChangeOp } from "#data/domain/change.ts";
-import { type ProposalBody, type ProposalStep, proposalDays } from "#data/domain/proposal.ts";
+import { type ProposalStep, proposalDays } from "#data/domain/proposal.ts";
+import type { ProposalBody } from "#data/domain/proposal-body.ts";
 import type { ChangesReply } from "#data/domain/wire.ts";
 import type { Database, TransactionSql } from "./client.ts";
 import type { Reader } from "./reading.ts";

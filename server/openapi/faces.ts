@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { changesRequest, revertBody } from "#data/domain/change.ts";
-import { proposalBody, proposalStepBody, proposalSteps } from "#data/domain/proposal.ts";
+import { proposalSteps } from "#data/domain/proposal.ts";
+import { proposalBody, proposalStepBody } from "#data/domain/proposal-body.ts";
 import { stepRule } from "#data/domain/task.ts";
 import { layers } from "#data/layers/registry.ts";
 import { createBody, deleteBody, patchBody, progressBody, stepBody } from "../changes/bodies.ts";

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
-import { type ProposalStep, proposalBody, proposalStepBody, proposalSteps } from "#data/domain/proposal.ts";
+import { type ProposalStep, proposalSteps } from "#data/domain/proposal.ts";
 import type { ProposalsAnswer } from "#data/domain/proposal-answers.ts";
+import { proposalBody, proposalStepBody } from "#data/domain/proposal-body.ts";
 import { propose, stepProposal } from "#db/proposals.ts";
 import { keyOf, told } from "../changes/act.ts";
 import type { Deps } from "../deps.ts";

@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { changesRequest } from "./change.ts";
+
+/** Only what changes places: steps of tasks, photos and reports have one owner and need no co-signing. */
+const proposable = ["create", "patch", "delete"] as const;
+const changes = changesRequest.shape.changes
+  .max(50)
+  .refine(
+    (list) =>
+      list.every(({ op }) => (proposable as readonly string[]).includes(op)) &&
+      list.every((change) => change.op !== "patch" || change.duty === undefined),
+    "会签只能新建、修改或删除对象，不含任务、照片和责任属地",
+  );
+
+export const proposalBody = z.strictObject({
+  /** Made by the proposer: sent again it is the same proposal. */
+  uid: z.uuid(),
+  changes,
+  reason: z.string().trim().min(1, "请写明为什么要改，其他镇街据此决定是否同意").max(500),
+});
+export type ProposalBody = z.infer<typeof proposalBody>;
+
+export const proposalStepBody = z.strictObject({ reason: z.string().trim().max(500).optional() });
