@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { roleRights } from "#data/domain/account.ts";
 import type { ChangeOp } from "#data/domain/change.ts";
 import type { ChangesPreview } from "#data/domain/preview.ts";
-import type { ChangesReply } from "#data/domain/wire.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { layers } from "#data/layers/registry.ts";
 import { startApi, type TestServer } from "#tests/support/api.ts";

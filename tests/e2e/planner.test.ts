@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import type { LayersAnswer, ListAnswer } from "#data/domain/wire.ts";
+import type { LayersAnswer, ListAnswer } from "#data/domain/wire/list.ts";
 import { layers } from "#data/layers/registry.ts";
 import { Desk } from "./support/desk.ts";
 import { describeInBrowser, type Person } from "./support/driver.ts";

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import type { FeatureView, HistoryEntry, ListAnswer } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
+import type { HistoryEntry } from "#data/domain/wire/history.ts";
+import type { ListAnswer } from "#data/domain/wire/list.ts";
 import { besideBorder } from "./support/beside-border.ts";
 import { describeInBrowser, type Person } from "./support/driver.ts";
 import { EditingTable } from "./support/editing-table.ts";

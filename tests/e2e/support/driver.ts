@@ -9,7 +9,7 @@ import { type APIResponse, type Browser, type BrowserContext, chromium, type Pag
 import { afterAll, beforeAll, describe, inject } from "vitest";
 import { demoPassword } from "#data/demo/accounts.ts";
 import type { ChangeOp } from "#data/domain/change.ts";
-import type { ChangesReply } from "#data/domain/wire.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { chromium as chromiumPath, needs } from "../../support/machine.ts";
 
 const flags = [
