@@ -5,16 +5,6 @@ import type { TaskState, TaskStep } from "../task.ts";
 import type { Deed } from "./history.ts";
 import type { RevertChange } from "./write.ts";
 
-/** Head of every answer that depends on time: what was asked and what it was resolved to. */
-export interface AsOf {
-  /** ISO instant, or null for now. */
-  readonly at: string | null;
-  /** Changeset number the answer knows. */
-  readonly known: number;
-  /** Product's today, `YYYY-MM-DD`, the day lights are computed for (the day of `at` when asked). */
-  readonly today: string;
-}
-
 /** Stored body of a feature: all that its ETag `"f<id>.<version>"` covers. */
 export interface FeatureBody {
   readonly type: "Feature";

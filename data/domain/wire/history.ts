@@ -1,6 +1,6 @@
 import type { Geometry } from "../change.ts";
 import type { TaskState } from "../task.ts";
-import type { AsOf } from "./feature.ts";
+import type { AsOf } from "./as-of.ts";
 
 /** Who did something, when and why: the unit for readers outside it, the clerk's name only inside the own unit. */
 export interface Deed {

@@ -1,7 +1,7 @@
 import type { Light, LightCounts, LightReason } from "../light.ts";
 import type { PhotoPhase } from "../photo.ts";
 import type { TaskState, TaskStep } from "../task.ts";
-import type { AsOf } from "./feature.ts";
+import type { AsOf } from "./as-of.ts";
 import type { Deed } from "./history.ts";
 
 export interface LayerSummary {

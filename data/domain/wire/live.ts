@@ -1,5 +1,5 @@
 import type { TaskState } from "../task.ts";
-import type { AsOf } from "./feature.ts";
+import type { AsOf } from "./as-of.ts";
 
 /** One line of the feed: what changed, never the value. */
 export interface ChangeEvent {

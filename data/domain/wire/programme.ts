@@ -1,6 +1,6 @@
 import type { Light, LightCounts } from "../light.ts";
 import type { Metric } from "../programme.ts";
-import type { AsOf } from "./feature.ts";
+import type { AsOf } from "./as-of.ts";
 
 export interface MetricValue {
   readonly code: string;
