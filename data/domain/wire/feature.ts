@@ -2,6 +2,7 @@ import type { Geometry } from "../change.ts";
 import type { Light, LightReason } from "../light.ts";
 import type { PhotoPhase, PositionSource } from "../photo.ts";
 import type { TaskState, TaskStep } from "../task.ts";
+import type { AsOf } from "./as-of.ts";
 import type { Deed } from "./history.ts";
 import type { RevertChange } from "./write.ts";
 
