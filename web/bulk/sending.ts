@@ -5,6 +5,7 @@ import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { send } from "../api/client.ts";
 import { queryClient } from "../api/queries.ts";
 import { useSession } from "../api/session.ts";
+import { uuid4 } from "../editor/uid.ts";
 import type { Deed } from "../session/journal.ts";
 import { recordDeed } from "../session/record.ts";
 
@@ -27,7 +28,7 @@ export async function writeAll(
 ): Promise<ChangesReply> {
   const body = { changes, ...(reason ? { reason } : {}) };
   const text = JSON.stringify(body);
-  if (unanswered?.text !== text) unanswered = { text, key: crypto.randomUUID() };
+  if (unanswered?.text !== text) unanswered = { text, key: uuid4() };
   const reply = await send<ChangesReply>("/api/changes", {
     method: "POST",
     body,

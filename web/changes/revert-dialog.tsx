@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import type { Overlap } from "#data/domain/wire/feature.ts";
 import { usePreview, useRevert } from "../api/history.ts";
 import { asProblem } from "../api/problem.ts";
+import { uuid4 } from "../editor/uid.ts";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
 import { moment, number } from "../ui/format.ts";
 import { partNames, revertRows, revertWord } from "./words.ts";
@@ -25,7 +26,7 @@ export function RevertDialog({ seqs, onAdd, onClose, onDone }: RevertProps) {
   const [key, setKey] = useState("");
   useEffect(() => {
     // Another selection is another deed.
-    setKey(crypto.randomUUID());
+    setKey(uuid4());
     ask(seqs);
   }, [ask, seqs]);
   const overlaps = error ? (asProblem(error).body.overlaps ?? []) : [];

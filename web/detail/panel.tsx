@@ -15,6 +15,7 @@ import type { MapState } from "../map/state.ts";
 import { Evidence, Glance } from "../photos/evidence.tsx";
 import { byPhase } from "../photos/shown.ts";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
+import { copyText } from "../ui/clipboard.ts";
 import { area, length } from "../ui/format.ts";
 import { shownAttributes } from "./attributes.ts";
 import { DeletedNote } from "./deleted.tsx";
@@ -183,13 +184,10 @@ export function EditLink({ view: { feature, may }, state: { search } }: PlacePro
 export function CopyLink() {
   const [copied, setCopied] = useState(false);
   const copy = () =>
-    void navigator.clipboard.writeText(window.location.href).then(
-      () => {
-        setCopied(true);
-        window.setTimeout(() => setCopied(false), 4000);
-      },
-      () => undefined,
-    );
+    void copyText(window.location.href).then((done) => {
+      setCopied(done);
+      if (done) window.setTimeout(() => setCopied(false), 4000);
+    });
   return (
     <button type="button" className="button" onClick={copy} aria-live="polite">
       <IconLink size={17} stroke={1.75} /> {copied ? "已复制" : "复制链接"}

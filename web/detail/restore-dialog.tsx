@@ -2,6 +2,7 @@ import { Input, Modal } from "antd";
 import { useState } from "react";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
 import { useRestore } from "../api/history.ts";
+import { uuid4 } from "../editor/uid.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
 
 interface RestoreProps {
@@ -15,7 +16,7 @@ interface RestoreProps {
 /** Asks why before an older version, or a deleted place, comes back as a new version. */
 export function RestoreDialog({ view: { feature }, version, told, onClose }: RestoreProps) {
   const [reason, setReason] = useState("");
-  const [key] = useState(() => crypto.randomUUID());
+  const [key] = useState(() => uuid4());
   const restore = useRestore();
   const title = version === undefined ? "恢复这一处" : `恢复到第 ${version} 版`;
   const send = () => {

@@ -3,6 +3,7 @@ import { send } from "../api/client.ts";
 import { asProblem, ProblemError } from "../api/problem.ts";
 import { queryClient } from "../api/queries.ts";
 import { useSession } from "../api/session.ts";
+import { uuid4 } from "../editor/uid.ts";
 import { moment } from "../ui/format.ts";
 import { dropped, moved, nextDeed, type Way, widened } from "./journal.ts";
 import { keepJournal, ownJournal } from "./record.ts";
@@ -39,7 +40,7 @@ async function revert(seqs: readonly number[], reason: string): Promise<ChangesR
   let asked = seqs;
   for (;;) {
     const text = JSON.stringify([asked, reason]);
-    if (unanswered?.text !== text) unanswered = { text, key: crypto.randomUUID() };
+    if (unanswered?.text !== text) unanswered = { text, key: uuid4() };
     try {
       const reply = await send<ChangesReply>("/api/changes/revert", {
         method: "POST",
