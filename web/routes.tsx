@@ -6,10 +6,9 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import type { SessionAnswer } from "#data/domain/wire/session.ts";
-import { send } from "./api/client.ts";
 import { ProblemError } from "./api/problem.ts";
 import { useSession } from "./api/session.ts";
+import { askSession } from "./api/signing-out.ts";
 import { parseMapSearch, parseSearch, stringifySearch } from "./map/search-params.ts";
 import { forgetWall, keptSession, localShelf } from "./screen/kept.ts";
 import { Desk } from "./shell/desk.tsx";
@@ -39,7 +38,7 @@ const gate = createRoute({
   beforeLoad: async ({ location }) => {
     if (useSession.getState().session) return;
     try {
-      useSession.getState().set(await send<SessionAnswer>("/api/session"));
+      useSession.getState().set(await askSession());
     } catch (error) {
       if (!(error instanceof ProblemError) || error.status !== 401) {
         // A wall that is reloaded while the server is away goes on with its last good data.

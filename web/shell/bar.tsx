@@ -4,13 +4,14 @@ import { Dropdown, message } from "antd";
 import { lazy, Suspense } from "react";
 import { roleName, roleRights } from "#data/domain/account.ts";
 import { orgName } from "#data/programme/units.ts";
-import { send } from "../api/client.ts";
 import { queryClient } from "../api/queries.ts";
 import { useSession, useWho } from "../api/session.ts";
+import { endSession } from "../api/signing-out.ts";
 import { parseMapSearch } from "../map/search-params.ts";
 import { useMapUi } from "../map/ui-state.ts";
 import { openOutbox, useOutbox } from "../outbox/state.ts";
 import { SearchBox } from "../search/box.tsx";
+import { copyText } from "../ui/clipboard.ts";
 import { forgetAnswers } from "./answers.ts";
 import { Mark } from "./mark.tsx";
 import { usePreferences } from "./preferences.ts";
@@ -98,8 +99,9 @@ function Tools({ onMap }: { onMap: boolean }) {
   const { large, toggleLarge } = usePreferences();
   const [toast, holder] = message.useMessage();
   const copy = async () => {
-    await navigator.clipboard.writeText(window.location.href).catch(() => undefined);
-    void toast.open({ content: "链接已复制，打开就是现在这个样子", duration: 4 });
+    const done = await copyText(window.location.href);
+    const content = done ? "链接已复制，打开就是现在这个样子" : "浏览器不让复制，请从地址栏复制链接";
+    void toast.open({ content, duration: 4 });
   };
   return (
     <div className="bar-tools">
@@ -144,7 +146,7 @@ export function AccountMenu() {
   const navigate = useNavigate();
   const waiting = useOutbox((s) => s.entries.length);
   const signOut = async () => {
-    await send("/api/session", { method: "DELETE" }).catch(() => undefined);
+    await endSession();
     await forgetAnswers();
     queryClient.clear();
     useSession.getState().set(null);

@@ -7,6 +7,7 @@ import { send } from "../api/client.ts";
 import { useDemoAccounts } from "../api/demo.ts";
 import { queryClient } from "../api/queries.ts";
 import { useSession } from "../api/session.ts";
+import { forgetOwed } from "../api/signing-out.ts";
 import { forgetAnswers } from "../shell/answers.ts";
 import { Mark } from "../shell/mark.tsx";
 import { ErrorNote } from "../shell/page-states.tsx";
@@ -35,6 +36,7 @@ export function SignInPage() {
         method: "POST",
         body: { account, password },
       });
+      forgetOwed();
       await forgetAnswers();
       queryClient.clear();
       useSession.getState().set(session);
