@@ -8,6 +8,7 @@ import { DetailPanel } from "../detail/panel.tsx";
 import { ListDrawer } from "../list/drawer.tsx";
 import { SelectButton } from "../selection/button.tsx";
 import { maySelect, useSelection } from "../selection/store.ts";
+import { hasDeeds } from "../session/record.ts";
 import { PagePending, Skeleton } from "../shell/page-states.tsx";
 import { phoneMedia, useMedia } from "../ui/media.ts";
 import { boundsOf } from "./bounds.ts";
@@ -58,7 +59,8 @@ const listHeight = () => Math.round(window.innerHeight * 0.45) + 88;
 
 /** What only an editor needs is fetched once a hand is on the page, not while the map is drawn for the first time. */
 function useArmed(edits: boolean): boolean {
-  const [armed, setArmed] = useState(false);
+  // Ctrl+Z may be the first key: what can be taken back is there from the beginning.
+  const [armed, setArmed] = useState(() => edits && hasDeeds());
   useEffect(() => {
     if (!edits) return;
     const arm = () => setArmed(true);

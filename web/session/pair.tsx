@@ -37,7 +37,9 @@ export function UndoPair() {
   // What was just written says so, with 撤销 beside it.
   const seen = useRef<number | null>(null);
   useEffect(() => {
-    const last = journal.done.at(-1)?.seq ?? 0;
+    // What this tab wrote before it was reloaded is no news.
+    const { done } = seen.current === null ? ownJournal() : journal;
+    const last = done.at(-1)?.seq ?? 0;
     const grew = seen.current !== null && last > seen.current && !running.current;
     seen.current = Math.max(last, seen.current ?? 0);
     if (grew) setTold({ tone: "ok", text: `已写入：${journal.done.at(-1)?.name}` });

@@ -21,6 +21,14 @@ export function ownJournal(): Journal {
   return useJournal.getState().journal;
 }
 
+/** Is there anything that 撤销 or 重做 would act on? */
+export function hasDeeds(): boolean {
+  const account = useSession.getState().session?.who.account ?? null;
+  const known = useJournal.getState();
+  const { done, undone } = known.account === account ? known.journal : (read(account) ?? emptyJournal);
+  return done.length + undone.length > 0;
+}
+
 export function keepJournal(journal: Journal): void {
   const account = useSession.getState().session?.who.account ?? null;
   useJournal.setState({ account, journal });
