@@ -51,7 +51,7 @@ export function OutboxDrawer({ onClose }: { onClose(): void }) {
         <p className="outbox-summary">
           {entries.length === 0
             ? "都发出去了，没有待发的。"
-            : `${countText(entries)}存在本机，关掉浏览器也不会丢。${still ?? ""}`}
+            : `${countText(entries)}存在本机，关掉浏览器也不会丢。${still ? `${still}。` : ""}`}
           {waiting.length > 0 && (
             <button
               type="button"

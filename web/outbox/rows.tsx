@@ -77,7 +77,7 @@ export function useStill(): string | null {
   const slow = useOutbox((s) => s.entries.some(({ state, attempts }) => state === "waiting" && attempts > 0));
   const signedOut = useOutbox((s) => s.entries.some(({ problem }) => problem?.status === 401));
   if (signedOut) return "重新登录后继续发";
-  if (navigator.onLine === false) return "网络断了，连上自动发";
+  if (navigator.onLine === false) return "网络断了，连上自动发送";
   if (away) return away.problem.status === 0 ? "网络断了，自动重试" : "服务器忙，自动重试";
   return slow ? "网络慢，自动重试" : null;
 }
