@@ -20,4 +20,9 @@ export const proposalBody = z.strictObject({
 });
 export type ProposalBody = z.infer<typeof proposalBody>;
 
-export const proposalStepBody = z.strictObject({ reason: z.string().trim().max(500).optional() });
+export const proposalStepBody = z.strictObject({
+  reason: z.string().trim().max(500).optional(),
+  /** The round that was read, wanted for `agree`: what was renewed meanwhile has to be read again. */
+  round: z.number().int().min(1).optional(),
+});
+export type ProposalStepBody = z.infer<typeof proposalStepBody>;
