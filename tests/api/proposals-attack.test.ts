@@ -139,6 +139,23 @@ describeOnBothDatabases("会签 under attack", (database) => {
     }
   });
 
+  test("so many vertices that everybody else would wait for them are refused before anything is tried", async () => {
+    const ring = Array.from({ length: 8000 }, (_, i) => [121.2 + i / 1e6, 31.1]);
+    const changes = Array.from({ length: 3 }, () => ({
+      op: "create",
+      uid: randomUUID(),
+      layer: "weak_area",
+      geometry: { type: "Polygon", coordinates: [ring] },
+      properties: area,
+    }));
+    const sent = { method: "POST", body: { uid: randomUUID(), changes, reason: "现场议定" } };
+    const { status, body } = await clerk.refused("/api/proposals", sent);
+    expect([status, body.errors]).toEqual([
+      422,
+      [{ at: "changes", message: expect.stringContaining("20,000 个顶点") }],
+    ]);
+  });
+
   test("a place named by its uid in capitals is renewed as any other", async () => {
     const feature = await stored();
     const { body } = await clerk.ask<FeatureView>(`/api/features/${feature}/view`);
