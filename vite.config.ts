@@ -1,5 +1,6 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { chineseFaces } from "./server/build/faces.ts";
 import { precompress } from "./server/build/precompress.ts";
 import { installable } from "./server/build/pwa.ts";
 import { testProjects } from "./tests/support/projects.ts";
@@ -9,7 +10,7 @@ const isTest = process.env.VITEST !== undefined;
 
 export default defineConfig({
   root: isTest ? import.meta.dirname : `${import.meta.dirname}/web`,
-  plugins: [react(), installable(), precompress()],
+  plugins: [react(), chineseFaces(), installable(), precompress()],
   clearScreen: false,
   environments: {
     client: {
@@ -17,6 +18,8 @@ export default defineConfig({
         outDir: `${import.meta.dirname}/dist/web`,
         emptyOutDir: true,
         target: "es2022",
+        // A part of a face is fetched when a page shows it, however small it is.
+        assetsInlineLimit: (file) => (file.endsWith(".woff2") ? false : undefined),
         // The map library alone is larger than the default warning.
         chunkSizeWarningLimit: 1500,
       },

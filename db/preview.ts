@@ -1,6 +1,6 @@
 import type { ChangeOp, ChangesBody } from "#data/domain/change.ts";
 import type { ChangesPreview, OpOutcome } from "#data/domain/preview.ts";
-import type { ChangesReply } from "#data/domain/wire.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import type { Database } from "./client.ts";
 import { type ApplyOptions, inChangeset, WriteRefused, writeList } from "./write.ts";
 

@@ -2,7 +2,7 @@ import type postgres from "postgres";
 import type { ChangeOp } from "#data/domain/change.ts";
 import { type ProposalStep, proposalDays } from "#data/domain/proposal.ts";
 import type { ProposalBody } from "#data/domain/proposal-body.ts";
-import type { ChangesReply } from "#data/domain/wire.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import type { Database, TransactionSql } from "./client.ts";
 import type { Reader } from "./reading.ts";
 import { type Folded, fold, Stale } from "./write/fold.ts";

@@ -1,5 +1,5 @@
 import type { RevertBody } from "#data/domain/change.ts";
-import type { RevertChange, RevertPreview } from "#data/domain/wire.ts";
+import type { RevertChange, RevertPreview } from "#data/domain/wire/write.ts";
 import type { Database, TransactionSql } from "./client.ts";
 import { type FeatureDraft, syncTasks, type TaskDraft } from "./write/draft.ts";
 import { type FormerTask, featureSteps, taskSteps } from "./write/former.ts";

@@ -6,7 +6,7 @@ import {
   Outlet,
   redirect,
 } from "@tanstack/react-router";
-import type { SessionAnswer } from "#data/domain/wire.ts";
+import type { SessionAnswer } from "#data/domain/wire/session.ts";
 import { send } from "./api/client.ts";
 import { ProblemError } from "./api/problem.ts";
 import { useSession } from "./api/session.ts";

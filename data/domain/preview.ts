@@ -1,4 +1,5 @@
-import type { ChangesReply, ProblemBody } from "./wire.ts";
+import type { ProblemBody } from "./wire/session.ts";
+import type { ChangesReply } from "./wire/write.ts";
 
 /** What would become of one op of a list, were it sent now. */
 export type OpOutcome =

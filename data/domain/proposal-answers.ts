@@ -1,6 +1,6 @@
 import type { Geometry } from "./change.ts";
 import type { ProposalDeed, ProposalState, ProposalStep } from "./proposal.ts";
-import type { Deed } from "./wire.ts";
+import type { Deed } from "./wire/history.ts";
 
 /** A cross-town change (跨镇会签) as a line of the list. */
 export interface ProposalRow {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Geometry } from "./change.ts";
 import type { Light } from "./light.ts";
-import type { TaskView } from "./wire.ts";
+import type { TaskView } from "./wire/feature.ts";
 
 /** One list of edits holds so many, so a selection does too. */
 export const mostSelected = 2000;

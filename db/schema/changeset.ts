@@ -1,6 +1,6 @@
 import { bigint, integer, jsonb, pgTable, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import type { Role } from "#data/domain/account.ts";
-import type { ChangesReply } from "#data/domain/wire.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { bytea, floats, xid8 } from "./geometry.ts";
 
 export const changeset = pgTable("changeset", {

@@ -3,7 +3,8 @@ import type { ChangeOp } from "#data/domain/change.ts";
 import { townCodes } from "#data/domain/programme.ts";
 import { nextState, stateName, stepRule, type TaskStep } from "#data/domain/task.ts";
 import { checkAttrs, checkGeometry, type Finding, roundGeometry, tidyAttrs } from "#data/domain/validate.ts";
-import type { PhotoFile, ProblemBody } from "#data/domain/wire.ts";
+import type { PhotoFile } from "#data/domain/wire/feature.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { programmes, targetOf } from "#data/programme/programme.ts";
 import {

@@ -1,6 +1,6 @@
 import gcoord from "gcoord";
 import type postgres from "postgres";
-import type { PhotoFile } from "#data/domain/wire.ts";
+import type { PhotoFile } from "#data/domain/wire/feature.ts";
 import type { TransactionSql } from "../client.ts";
 import type { FeatureDraft, OpOf } from "./draft.ts";
 

@@ -1,4 +1,4 @@
-import type { ProblemBody } from "#data/domain/wire.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
 
 export type RefusalCode =
   | "signed-out"

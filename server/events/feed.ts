@@ -1,5 +1,5 @@
 import type { Logger } from "pino";
-import type { ChangeEvent } from "#data/domain/wire.ts";
+import type { ChangeEvent } from "#data/domain/wire/live.ts";
 import type { Database } from "#db/client.ts";
 
 /** Polled as well as rung: a lost NOTIFY costs at most this long. */

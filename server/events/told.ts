@@ -1,5 +1,5 @@
 import type { Who } from "#data/domain/account.ts";
-import type { ChangeEvent } from "#data/domain/wire.ts";
+import type { ChangeEvent } from "#data/domain/wire/live.ts";
 import { layers } from "#data/layers/registry.ts";
 import type { Database } from "#db/client.ts";
 import { mayRead } from "#db/reading.ts";

@@ -1,7 +1,8 @@
 import type { Who } from "#data/domain/account.ts";
 import type { Geometry } from "#data/domain/change.ts";
 import type { TaskState } from "#data/domain/task.ts";
-import type { Deed, FeatureBody, Observation } from "#data/domain/wire.ts";
+import type { FeatureBody, Observation } from "#data/domain/wire/feature.ts";
+import type { Deed } from "#data/domain/wire/history.ts";
 import { shownNumber } from "#data/layers/define.ts";
 import { layerByNo } from "#data/layers/registry.ts";
 import type { Database } from "#db/client.ts";

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { Hono } from "hono";
-import type { FeatureView } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { layerByNo } from "#data/layers/registry.ts";
 import type { Deps } from "../deps.ts";

@@ -2,7 +2,7 @@ import type { Who } from "#data/domain/account.ts";
 import { explainLight, leadingTask, lightOf } from "#data/domain/light.ts";
 import { stepRule, type TaskStep } from "#data/domain/task.ts";
 import { dayNumber } from "#data/domain/time.ts";
-import type { FeatureView, TaskView } from "#data/domain/wire.ts";
+import type { FeatureView, TaskView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { bodyOf, type FeatureRow, type TaskRow } from "./queries.ts";
 import { mayPropose, mayRedate, mayStep, mayWrite, type Verdict } from "./rights.ts";

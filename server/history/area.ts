@@ -1,6 +1,6 @@
 import type { Who } from "#data/domain/account.ts";
 import type { TaskState } from "#data/domain/task.ts";
-import type { AreaChange, AreaDeed } from "#data/domain/wire.ts";
+import type { AreaChange, AreaDeed } from "#data/domain/wire/history.ts";
 import { layerByNo } from "#data/layers/registry.ts";
 import type { Fragment, Sql } from "#db/client.ts";
 import { mayRead } from "#db/reading.ts";

@@ -1,4 +1,4 @@
-import type { HistoryEntry } from "#data/domain/wire.ts";
+import type { HistoryEntry } from "#data/domain/wire/history.ts";
 import type { VersionPair } from "./queries.ts";
 
 /** A version as a line of the history for a reader of `unit`: the clerk's name stays inside the own unit. */

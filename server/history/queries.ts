@@ -1,4 +1,4 @@
-import type { HistoryShapes } from "#data/domain/wire.ts";
+import type { HistoryShapes } from "#data/domain/wire/history.ts";
 import type { Database } from "#db/client.ts";
 
 /** One version row beside the one it replaced; both as stored, geometry only compared. */

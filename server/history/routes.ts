@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { townCodes, unitIds } from "#data/domain/programme.ts";
-import type { AreaHistoryAnswer } from "#data/domain/wire.ts";
+import type { AreaHistoryAnswer } from "#data/domain/wire/history.ts";
 import { layerById } from "#data/layers/registry.ts";
 import type { Deps } from "../deps.ts";
 import { readable } from "../features/routes.ts";

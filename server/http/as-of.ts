@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { dateOf, dayOfInstant, parseAt } from "#data/domain/time.ts";
-import type { AsOf } from "#data/domain/wire.ts";
+import type { AsOf } from "#data/domain/wire/as-of.ts";
 import type { Deps } from "../deps.ts";
 import type { AppEnv, AsOfRequest } from "./app-env.ts";
 import { Problem } from "./problem.ts";

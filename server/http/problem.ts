@@ -1,4 +1,4 @@
-import type { ProblemBody } from "#data/domain/wire.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
 
 /** Every problem this server can answer with: status and title. The code is for programs, the title for people. */
 const problems = {

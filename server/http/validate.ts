@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { z } from "zod";
-import type { ProblemBody } from "#data/domain/wire.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
 import { Problem } from "./problem.ts";
 
 type Errors = NonNullable<ProblemBody["errors"]>;

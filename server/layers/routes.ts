@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { LayerSummary, LayersAnswer } from "#data/domain/wire.ts";
+import type { LayerSummary, LayersAnswer } from "#data/domain/wire/list.ts";
 import { layers } from "#data/layers/registry.ts";
 import type { Deps } from "../deps.ts";
 import type { AppEnv } from "../http/app-env.ts";

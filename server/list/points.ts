@@ -1,5 +1,5 @@
 import { taskStates } from "#data/domain/task.ts";
-import type { PointRow } from "#data/domain/wire.ts";
+import type { PointRow } from "#data/domain/wire/list.ts";
 import { layers } from "#data/layers/registry.ts";
 import type { Sql } from "#db/client.ts";
 import { type Filter, type Reading, readableHits } from "./filter.ts";

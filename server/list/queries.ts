@@ -1,5 +1,5 @@
 import { type LightCounts, lights, noLights } from "#data/domain/light.ts";
-import type { ListRow } from "#data/domain/wire.ts";
+import type { ListRow } from "#data/domain/wire/list.ts";
 import { shownNumber } from "#data/layers/define.ts";
 import { layerByNo } from "#data/layers/registry.ts";
 import type { Fragment, Sql } from "#db/client.ts";

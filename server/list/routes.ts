@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { roleRights } from "#data/domain/account.ts";
 import type { SelectionAnswer } from "#data/domain/selection.ts";
-import type { ListAnswer, PointsAnswer } from "#data/domain/wire.ts";
+import type { ListAnswer, PointsAnswer } from "#data/domain/wire/list.ts";
 import type { Deps } from "../deps.ts";
 import { allow } from "../http/allow.ts";
 import type { AppEnv } from "../http/app-env.ts";

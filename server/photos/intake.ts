@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import sharp, { type Sharp } from "sharp";
-import type { PhotoFile } from "#data/domain/wire.ts";
+import type { PhotoFile } from "#data/domain/wire/feature.ts";
 import { Problem } from "../http/problem.ts";
 import { type Taken, takenOf } from "./exif.ts";
 import type { PhotoFiles, Rendition } from "./files.ts";

@@ -1,6 +1,6 @@
 import type { Who } from "#data/domain/account.ts";
 import { type PhotoPhase, type PositionSource, phaseName } from "#data/domain/photo.ts";
-import type { PhotoView } from "#data/domain/wire.ts";
+import type { PhotoView } from "#data/domain/wire/feature.ts";
 import type { Database } from "#db/client.ts";
 import { mayRead } from "#db/reading.ts";
 import type { AsOfRequest } from "../http/app-env.ts";

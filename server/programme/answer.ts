@@ -1,7 +1,8 @@
 import { type Light, type LightCounts, noLights, warnDays } from "#data/domain/light.ts";
 import { targetLight, tasksLight, worstLight } from "#data/domain/metric-light.ts";
 import type { Metric, Programme, Target, TownCode } from "#data/domain/programme.ts";
-import type { ProgrammeAnswer, SummaryRow, TargetStatus } from "#data/domain/wire.ts";
+import type { SummaryRow } from "#data/domain/wire/list.ts";
+import type { ProgrammeAnswer, TargetStatus } from "#data/domain/wire/programme.ts";
 import { layers } from "#data/layers/registry.ts";
 import { countsForTown, metricsOfTarget } from "#data/programme/programme.ts";
 import { towns } from "#data/programme/towns.ts";

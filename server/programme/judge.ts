@@ -12,7 +12,7 @@ import {
 import { spanOf } from "#data/domain/period.ts";
 import type { Metric, MetricPart } from "#data/domain/programme.ts";
 import { dayNumber } from "#data/domain/time.ts";
-import type { MetricValue } from "#data/domain/wire.ts";
+import type { MetricValue } from "#data/domain/wire/programme.ts";
 import { graceDaysOf, stagesOf } from "#data/programme/stages.ts";
 import { towns } from "#data/programme/towns.ts";
 import { behindOf } from "./computed.ts";

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import type { Programme } from "#data/domain/programme.ts";
-import type { MetricSeriesAnswer, ProgrammeAnswer } from "#data/domain/wire.ts";
+import type { MetricSeriesAnswer, ProgrammeAnswer } from "#data/domain/wire/programme.ts";
 import { metricOf, programmeOf, programmes } from "#data/programme/programme.ts";
 import type { Deps } from "../deps.ts";
 import type { AppEnv } from "../http/app-env.ts";

@@ -1,5 +1,5 @@
 import { nextState, type TaskState, type TaskStep, taskFlow } from "#data/domain/task.ts";
-import type { RecentChange } from "#data/domain/wire.ts";
+import type { RecentChange } from "#data/domain/wire/live.ts";
 import { layerByNo } from "#data/layers/registry.ts";
 import type { RecentRow } from "./queries.ts";
 

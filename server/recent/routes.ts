@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { RecentAnswer } from "#data/domain/wire.ts";
+import type { RecentAnswer } from "#data/domain/wire/live.ts";
 import type { Deps } from "../deps.ts";
 import type { AppEnv } from "../http/app-env.ts";
 import { asOfHead } from "../http/as-of.ts";

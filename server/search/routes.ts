@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { pinyin } from "pinyin-pro";
 import { z } from "zod";
-import type { SearchAnswer, SearchHit } from "#data/domain/wire.ts";
+import type { SearchAnswer, SearchHit } from "#data/domain/wire/list.ts";
 import { shownNumber } from "#data/layers/define.ts";
 import { layerByNo, layers } from "#data/layers/registry.ts";
 import { targets } from "#data/programme/targets.ts";

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { deleteCookie, setCookie } from "hono/cookie";
 import type { Role } from "#data/domain/account.ts";
-import type { SessionAnswer } from "#data/domain/wire.ts";
+import type { SessionAnswer } from "#data/domain/wire/session.ts";
 import { closeSession, closeToken, openSession, tokensOf } from "#db/sessions.ts";
 import { todayOf } from "../clock.ts";
 import type { Deps } from "../deps.ts";

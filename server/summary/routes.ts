@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { z } from "zod";
-import type { SummaryAnswer, SummaryRow } from "#data/domain/wire.ts";
+import type { SummaryAnswer, SummaryRow } from "#data/domain/wire/list.ts";
 import { layerByNo, layers } from "#data/layers/registry.ts";
 import { targets } from "#data/programme/targets.ts";
 import { towns } from "#data/programme/towns.ts";

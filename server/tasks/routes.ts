@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Who } from "#data/domain/account.ts";
 import { explainLight } from "#data/domain/light.ts";
 import { stepsFrom } from "#data/domain/task.ts";
-import type { MyTask, MyTasksAnswer } from "#data/domain/wire.ts";
+import type { MyTask, MyTasksAnswer } from "#data/domain/wire/list.ts";
 import { shownNumber } from "#data/layers/define.ts";
 import { layerByNo } from "#data/layers/registry.ts";
 import type { Deps } from "../deps.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ChangeEvent } from "#data/domain/wire.ts";
+import type { ChangeEvent } from "#data/domain/wire/live.ts";
 import { type Tile, TileCache } from "./cache.ts";
 import { drawnBox } from "./grid.ts";
 

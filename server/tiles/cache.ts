@@ -1,4 +1,4 @@
-import type { ChangeEvent } from "#data/domain/wire.ts";
+import type { ChangeEvent } from "#data/domain/wire/live.ts";
 import { type Box, boxesMeet } from "./grid.ts";
 
 export interface Tile {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ProblemBody } from "#data/domain/wire.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
 import { type Answer, type Caller, places, startApi, type TestServer } from "#tests/support/api.ts";
 import { describeOnBothDatabases } from "#tests/support/databases.ts";
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { DutyAnswer } from "#data/domain/duty.ts";
-import type { ProblemBody } from "#data/domain/wire.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
 import { type Caller, startApi, type TestServer } from "#tests/support/api.ts";
 import { around, onBorder } from "#tests/support/borders.ts";
 import { describeOnBothDatabases } from "#tests/support/databases.ts";

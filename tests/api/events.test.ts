@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { ChangeEvent } from "#data/domain/wire.ts";
+import type { ChangeEvent } from "#data/domain/wire/live.ts";
 import { type Caller, places, startApi, type TestServer } from "#tests/support/api.ts";
 import { describeOnBothDatabases } from "#tests/support/databases.ts";
 import { Ear } from "#tests/support/ear.ts";

@@ -1,13 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type {
-  AreaHistoryAnswer,
-  ChangesReply,
-  FeatureView,
-  HistoryEntry,
-  HistoryShapes,
-  ListAnswer,
-  RevertPreview,
-} from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
+import type { AreaHistoryAnswer, HistoryEntry, HistoryShapes } from "#data/domain/wire/history.ts";
+import type { ListAnswer } from "#data/domain/wire/list.ts";
+import type { ChangesReply, RevertPreview } from "#data/domain/wire/write.ts";
 import { type Caller, places, startApi, type TestServer } from "#tests/support/api.ts";
 import { describeOnBothDatabases } from "#tests/support/databases.ts";
 

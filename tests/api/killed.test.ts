@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import type { ChangesReply } from "#data/domain/wire.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import type { Database } from "#db/client.ts";
 import { openDatabase } from "#db/open.ts";
 import { openSession } from "#db/sessions.ts";

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { ChangeOp } from "#data/domain/change.ts";
-import type { FeatureView, MyTasksAnswer } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
+import type { MyTasksAnswer } from "#data/domain/wire/list.ts";
 import { type Person, places, startApi, type TestServer } from "#tests/support/api.ts";
 import { describeOnBothDatabases } from "#tests/support/databases.ts";
 import { createOf, openTaskforce, point, write } from "#tests/tiles/fixture.ts";

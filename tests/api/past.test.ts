@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { FeatureBody, FeatureView, HistoryEntry } from "#data/domain/wire.ts";
+import type { FeatureBody, FeatureView } from "#data/domain/wire/feature.ts";
+import type { HistoryEntry } from "#data/domain/wire/history.ts";
 import { openSession } from "#db/sessions.ts";
 import { applyChanges } from "#db/write.ts";
 import { type Caller, places, startApi, type TestServer } from "#tests/support/api.ts";

@@ -5,15 +5,11 @@ import path from "node:path";
 import { deflateRawSync } from "node:zlib";
 import sharp from "sharp";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type {
-  AreaDeed,
-  ChangesReply,
-  FeatureView,
-  HistoryEntry,
-  PhotoFile,
-  ProblemBody,
-  RecentAnswer,
-} from "#data/domain/wire.ts";
+import type { FeatureView, PhotoFile } from "#data/domain/wire/feature.ts";
+import type { AreaDeed, HistoryEntry } from "#data/domain/wire/history.ts";
+import type { RecentAnswer } from "#data/domain/wire/live.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { type Answer, type Caller, places, startApi, type TestServer } from "#tests/support/api.ts";
 import { describeOnBothDatabases } from "#tests/support/databases.ts";
 import { heicShot, shot } from "#tests/support/photos.ts";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { ProgrammeAnswer } from "#data/domain/wire.ts";
+import type { ProgrammeAnswer } from "#data/domain/wire/programme.ts";
 import { places, startApi } from "#tests/support/api.ts";
 import { describeOnBothDatabases } from "#tests/support/databases.ts";
 import { createOf, openTaskforce, point, write } from "#tests/tiles/fixture.ts";

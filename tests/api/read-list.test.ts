@@ -1,6 +1,12 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { dayNumber } from "#data/domain/time.ts";
-import type { LayersAnswer, ListAnswer, PointRow, SearchAnswer, SummaryAnswer } from "#data/domain/wire.ts";
+import type {
+  LayersAnswer,
+  ListAnswer,
+  PointRow,
+  SearchAnswer,
+  SummaryAnswer,
+} from "#data/domain/wire/list.ts";
 import { type Caller, type Person, places, startApi, type TestServer } from "#tests/support/api.ts";
 import { describeOnBothDatabases } from "#tests/support/databases.ts";
 import { createOf, line, openTaskforce, point, write } from "#tests/tiles/fixture.ts";

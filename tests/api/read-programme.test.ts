@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import type { Light } from "#data/domain/light.ts";
 import { townIds } from "#data/domain/programme.ts";
-import type { LayersAnswer, MetricSeriesAnswer, ProgrammeAnswer, SummaryAnswer } from "#data/domain/wire.ts";
+import type { LayersAnswer, SummaryAnswer } from "#data/domain/wire/list.ts";
+import type { MetricSeriesAnswer, ProgrammeAnswer } from "#data/domain/wire/programme.ts";
 import { seed } from "#db/seed.ts";
 import { startApi } from "#tests/support/api.ts";
 import { describeOnBothDatabases } from "#tests/support/databases.ts";

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { RecentAnswer } from "#data/domain/wire.ts";
+import type { RecentAnswer } from "#data/domain/wire/live.ts";
 import { startApi, type TestServer } from "#tests/support/api.ts";
 import { describeOnBothDatabases } from "#tests/support/databases.ts";
 

@@ -1,7 +1,9 @@
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ChangeOp, Geometry } from "#data/domain/change.ts";
-import type { ChangesReply, ListAnswer, ProblemBody, SummaryAnswer } from "#data/domain/wire.ts";
+import type { ListAnswer, SummaryAnswer } from "#data/domain/wire/list.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { shownNumber } from "#data/layers/define.ts";
 import { tileAt } from "#server/tiles/grid.ts";

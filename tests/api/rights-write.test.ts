@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { roleRights } from "#data/domain/account.ts";
 import type { ChangeOp } from "#data/domain/change.ts";
-import type { ChangesReply, FeatureView, ProblemBody } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { layers } from "#data/layers/registry.ts";
 import { startApi, type TestServer } from "#tests/support/api.ts";

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, expect, test } from "vitest";
-import type { FeatureView, MyTasksAnswer } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
+import type { MyTasksAnswer } from "#data/domain/wire/list.ts";
 import { Desk } from "./support/desk.ts";
 import { describeInBrowser, type Person } from "./support/driver.ts";
 import { HandPicking, Picking } from "./support/picking.ts";

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, expect, test } from "vitest";
 import type { Geometry } from "#data/domain/change.ts";
 import { partsOf } from "#data/domain/paths.ts";
-import type { ListAnswer } from "#data/domain/wire.ts";
+import type { ListAnswer } from "#data/domain/wire/list.ts";
 import { describeInBrowser, type Person } from "./support/driver.ts";
 import { EditingTable } from "./support/editing-table.ts";
 import { Ground } from "./support/ground.ts";

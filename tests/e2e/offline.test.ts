@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import type { FeatureView, ListAnswer } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
+import type { ListAnswer } from "#data/domain/wire/list.ts";
 import { shot } from "#tests/support/photos.ts";
 import { Desk } from "./support/desk.ts";
 import { describeInBrowser, OwnBrowser, type Person } from "./support/driver.ts";

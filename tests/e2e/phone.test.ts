@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { FeatureView, ListAnswer, MyTasksAnswer } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
+import type { ListAnswer, MyTasksAnswer } from "#data/domain/wire/list.ts";
 import { shot } from "../support/photos.ts";
 import { describeInBrowser, type Person } from "./support/driver.ts";
 import { PhonePage } from "./support/phone.ts";

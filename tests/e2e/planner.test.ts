@@ -1,10 +1,13 @@
 import { beforeAll, expect, test } from "vitest";
-import type { LayersAnswer, ListAnswer } from "#data/domain/wire.ts";
+import type { LayersAnswer, ListAnswer } from "#data/domain/wire/list.ts";
 import { layers } from "#data/layers/registry.ts";
 import { Desk } from "./support/desk.ts";
 import { describeInBrowser, type Person } from "./support/driver.ts";
 
 const everyLayer = layers.map((layer) => layer.id).join(",");
+
+/** What a visitor on a slow line waits for before the first map, gzip: our own bound (内控). */
+const mostKilobytes = 900;
 
 describeInBrowser("规划看全区", (visit) => {
   let planner: Person;
@@ -18,6 +21,10 @@ describeInBrowser("规划看全区", (visit) => {
   test("the district with its first layers is drawn", async () => {
     await planner.open("/");
     await desk.ready();
+    const fetched = await planner.fetched();
+    process.stdout.write(`  first route ${Math.round(fetched)} kB gzip\n`);
+    expect(fetched).toBeGreaterThan(300);
+    expect(fetched).toBeLessThan(mostKilobytes);
     await planner.picture("map-1440");
     await planner.readmePicture("readme-map");
     expect(await planner.scrolls()).toEqual({ x: 0, y: 0 });

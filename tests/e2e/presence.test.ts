@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from "vitest";
-import type { ListAnswer } from "#data/domain/wire.ts";
+import type { ListAnswer } from "#data/domain/wire/list.ts";
 import { describeInBrowser, type Person } from "./support/driver.ts";
 import { EditingTable } from "./support/editing-table.ts";
 

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import type { FeatureView, ListAnswer } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
+import type { ListAnswer } from "#data/domain/wire/list.ts";
 import { describeInBrowser, type Person } from "./support/driver.ts";
 import { Table } from "./support/table.ts";
 

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { ChangeOp } from "#data/domain/change.ts";
-import type { ChangesReply, FeatureView, PhotoFile, ProblemBody } from "#data/domain/wire.ts";
+import type { FeatureView, PhotoFile } from "#data/domain/wire/feature.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { layerById } from "#data/layers/registry.ts";
 import type { Caller } from "#tests/support/api.ts";
 import { offlineProblem, ProblemError } from "#web/api/problem.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Role } from "#data/domain/account.ts";
 import type { ChangeOp, ChangesBody } from "#data/domain/change.ts";
-import type { ChangesReply } from "#data/domain/wire.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { openSession } from "#db/sessions.ts";
 import { applyChanges, WriteRefused } from "#db/write.ts";
 import type { TestDatabase } from "./databases.ts";

@@ -1,5 +1,5 @@
 import type { PresenceAnswer } from "#data/domain/presence.ts";
-import type { ChangeEvent } from "#data/domain/wire.ts";
+import type { ChangeEvent } from "#data/domain/wire/live.ts";
 import { useSession } from "./session.ts";
 
 /** What every tab hears, whichever of them holds the connection. */

@@ -1,11 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
-import type {
-  AreaHistoryAnswer,
-  ChangesReply,
-  HistoryEntry,
-  HistoryShapes,
-  RevertPreview,
-} from "#data/domain/wire.ts";
+import type { AreaHistoryAnswer, HistoryEntry, HistoryShapes } from "#data/domain/wire/history.ts";
+import type { ChangesReply, RevertPreview } from "#data/domain/wire/write.ts";
 import { recordDeed } from "../session/record.ts";
 import { address, send } from "./client.ts";
 import type { AsOfQuery } from "./queries.ts";

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { create } from "zustand";
 import type { PresenceAnswer } from "#data/domain/presence.ts";
-import type { ChangeEvent } from "#data/domain/wire.ts";
+import type { ChangeEvent } from "#data/domain/wire/live.ts";
 import { listenToFeed } from "./events.ts";
 import { useSession } from "./session.ts";
 

@@ -1,4 +1,4 @@
-import type { ProblemBody } from "#data/domain/wire.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
 
 /** What the server refused and why, as its problem+json says. `status` 0: it was not reached at all. */
 export class ProblemError extends Error {

@@ -1,15 +1,15 @@
 import { keepPreviousData, QueryClient, useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
+import type { HistoryEntry } from "#data/domain/wire/history.ts";
 import type {
-  FeatureView,
-  HistoryEntry,
   LayersAnswer,
   ListAnswer,
   MyTasksAnswer,
   PointsAnswer,
-  ProgrammeAnswer,
   SearchAnswer,
   SummaryAnswer,
-} from "#data/domain/wire.ts";
+} from "#data/domain/wire/list.ts";
+import type { ProgrammeAnswer } from "#data/domain/wire/programme.ts";
 import { address, type Query, send } from "./client.ts";
 import { ProblemError } from "./problem.ts";
 

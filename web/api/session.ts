@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import type { SessionAnswer } from "#data/domain/wire.ts";
+import type { SessionAnswer } from "#data/domain/wire/session.ts";
 
 interface SessionState {
   readonly session: SessionAnswer | null;

@@ -1,7 +1,7 @@
 import type { ChangeOp } from "#data/domain/change.ts";
 import type { ChangesPreview, OpOutcome } from "#data/domain/preview.ts";
 import { mostSelected } from "#data/domain/selection.ts";
-import type { ChangesReply } from "#data/domain/wire.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { send } from "../api/client.ts";
 import { queryClient } from "../api/queries.ts";
 import { useSession } from "../api/session.ts";

@@ -1,6 +1,6 @@
 import { Checkbox, Tooltip } from "antd";
 import { useState } from "react";
-import type { AreaChange, AreaDeed } from "#data/domain/wire.ts";
+import type { AreaChange, AreaDeed } from "#data/domain/wire/history.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { LayerGlyph } from "../legend/marks.tsx";
 import { townName } from "../list/columns.tsx";

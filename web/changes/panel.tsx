@@ -1,7 +1,7 @@
 import { IconArrowBackUp } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { roleRights } from "#data/domain/account.ts";
-import type { AreaDeed } from "#data/domain/wire.ts";
+import type { AreaDeed } from "#data/domain/wire/history.ts";
 import { useAreaHistory } from "../api/history.ts";
 import { useWho } from "../api/session.ts";
 import { parseView, type View } from "../map/search-params.ts";

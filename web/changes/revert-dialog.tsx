@@ -1,6 +1,6 @@
 import { Input, Modal } from "antd";
 import { useEffect, useState } from "react";
-import type { Overlap } from "#data/domain/wire.ts";
+import type { Overlap } from "#data/domain/wire/feature.ts";
 import { usePreview, useRevert } from "../api/history.ts";
 import { asProblem } from "../api/problem.ts";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";

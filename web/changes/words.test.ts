@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { AreaChange, AreaDeed } from "#data/domain/wire.ts";
+import type { AreaChange, AreaDeed } from "#data/domain/wire/history.ts";
 import { changeWord, kindWord, partNames, revertRows, stuck } from "./words.ts";
 
 const change = (more: Partial<AreaChange>): AreaChange => ({

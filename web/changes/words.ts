@@ -1,6 +1,7 @@
 import { type ProposalDeed, proposalDeedName } from "#data/domain/proposal.ts";
 import { stateName, stepRule, type TaskState, type TaskStep } from "#data/domain/task.ts";
-import type { AreaChange, AreaDeed, RevertChange } from "#data/domain/wire.ts";
+import type { AreaChange, AreaDeed } from "#data/domain/wire/history.ts";
+import type { RevertChange } from "#data/domain/wire/write.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { changeLabel, shownChange } from "../detail/attributes.ts";
 

@@ -1,6 +1,6 @@
 import { IconRestore, IconTrash } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
-import type { FeatureView } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
 import { moment } from "../ui/format.ts";
 
 const RestoreDialog = lazy(() => import("./restore-dialog.tsx").then((m) => ({ default: m.RestoreDialog })));

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from "react";
-import type { FeatureBody, TaskView } from "#data/domain/wire.ts";
+import type { FeatureBody, TaskView } from "#data/domain/wire/feature.ts";
 import { useOutbox } from "../outbox/state.ts";
 
 const DueDialog = lazy(() => import("./due-dialog.tsx").then((m) => ({ default: m.DueDialog })));

@@ -1,6 +1,6 @@
 import { Modal } from "antd";
 import { useState } from "react";
-import type { FeatureBody, TaskView } from "#data/domain/wire.ts";
+import type { FeatureBody, TaskView } from "#data/domain/wire/feature.ts";
 import { ProblemError } from "../api/problem.ts";
 import { discardEntries, enqueueChange } from "../outbox/api.ts";
 import { ErrorNote } from "../shell/page-states.tsx";

@@ -1,7 +1,7 @@
 import { IconHistory, IconRestore } from "@tabler/icons-react";
 import { Tooltip } from "antd";
 import { lazy, Suspense, useEffect, useState } from "react";
-import type { FeatureView } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { usePlaceHistory } from "../api/history.ts";
 import type { AsOfQuery } from "../api/queries.ts";

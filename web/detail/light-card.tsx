@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { type Light, lightName, warnDays } from "#data/domain/light.ts";
 import { dayNumber } from "#data/domain/time.ts";
-import type { FeatureView, TaskView } from "#data/domain/wire.ts";
+import type { FeatureView, TaskView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { StateMark } from "../legend/marks.tsx";
 import { daysText } from "../ui/format.ts";

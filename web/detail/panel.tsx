@@ -4,7 +4,7 @@ import { Tabs, Tooltip } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { openNow } from "#data/domain/hours.ts";
 import { instantOn } from "#data/domain/time.ts";
-import type { FeatureView } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
 import { shownNumber } from "#data/layers/define.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { useFeature } from "../api/queries.ts";

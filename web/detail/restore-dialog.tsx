@@ -1,6 +1,6 @@
 import { Input, Modal } from "antd";
 import { useState } from "react";
-import type { FeatureView } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
 import { useRestore } from "../api/history.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
 

@@ -1,7 +1,7 @@
 import { IconVectorBezier2 } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import type { HistoryShapes } from "#data/domain/wire.ts";
+import type { HistoryShapes } from "#data/domain/wire/history.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { fetchShapes } from "../api/history.ts";
 import type { AsOfQuery } from "../api/queries.ts";

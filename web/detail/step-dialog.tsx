@@ -1,7 +1,7 @@
 import { Input, Modal } from "antd";
 import { useState } from "react";
 import { stateName, stepRule, type TaskStep } from "#data/domain/task.ts";
-import type { FeatureBody, TaskView } from "#data/domain/wire.ts";
+import type { FeatureBody, TaskView } from "#data/domain/wire/feature.ts";
 import { ProblemError } from "../api/problem.ts";
 import { discardEntries, enqueueChange } from "../outbox/api.ts";
 import { ErrorNote } from "../shell/page-states.tsx";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { HistoryEntry } from "#data/domain/wire.ts";
+import type { HistoryEntry } from "#data/domain/wire/history.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { lineOf } from "./story.ts";
 

@@ -2,7 +2,7 @@ import type { Light } from "#data/domain/light.ts";
 import { phaseName, photoPhases } from "#data/domain/photo.ts";
 import { proposalDeedName } from "#data/domain/proposal.ts";
 import { stateName, type TaskState, taskStates } from "#data/domain/task.ts";
-import type { HistoryEntry } from "#data/domain/wire.ts";
+import type { HistoryEntry } from "#data/domain/wire/history.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { changeLabel, shownChange } from "./attributes.ts";
 

@@ -1,7 +1,7 @@
 import { Button, Tooltip } from "antd";
 import { lazy, Suspense, useEffect, useState } from "react";
 import { stateName, stepRule, stepsFrom, type TaskStep, taskStates } from "#data/domain/task.ts";
-import type { FeatureBody, TaskView } from "#data/domain/wire.ts";
+import type { FeatureBody, TaskView } from "#data/domain/wire/feature.ts";
 import { targets } from "#data/programme/targets.ts";
 import { unitName } from "../list/columns.tsx";
 import { DueDate } from "./due-date.tsx";

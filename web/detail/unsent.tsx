@@ -1,4 +1,4 @@
-import type { FeatureBody } from "#data/domain/wire.ts";
+import type { FeatureBody } from "#data/domain/wire/feature.ts";
 import { countText } from "../outbox/counts.ts";
 import { openOutbox, useOutbox } from "../outbox/state.ts";
 

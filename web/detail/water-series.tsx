@@ -3,7 +3,7 @@ import { GridComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
-import type { Observation } from "#data/domain/wire.ts";
+import type { Observation } from "#data/domain/wire/feature.ts";
 import { colorsOf, tokens } from "../theme/tokens.ts";
 import { seriesOf } from "./water.ts";
 

@@ -1,4 +1,4 @@
-import type { Observation } from "#data/domain/wire.ts";
+import type { Observation } from "#data/domain/wire/feature.ts";
 
 export interface WaterSample {
   /** Milliseconds since 1970. */

@@ -1,6 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { DutyAnswer } from "#data/domain/duty.ts";
-import type { ChangesReply } from "#data/domain/wire.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { address, send } from "../api/client.ts";
 import { useSession } from "../api/session.ts";
 

@@ -1,4 +1,4 @@
-import type { FeatureView } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
 import { type Base, baseOf } from "./base.ts";
 import { useEditor } from "./store.ts";
 

@@ -1,7 +1,7 @@
 import type { ChangeOp, Geometry } from "#data/domain/change.ts";
 import { type Merged, type MergeOptions, merge, mergedSide, type Side } from "#data/domain/merge.ts";
 import type { TaskStep } from "#data/domain/task.ts";
-import type { FeatureView, TaskView } from "#data/domain/wire.ts";
+import type { FeatureView, TaskView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { type Doc, dirtyOf } from "./document.ts";
 

@@ -2,7 +2,7 @@ import { IconDeviceFloppy, IconInfoCircle, IconX } from "@tabler/icons-react";
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import type { Geometry } from "#data/domain/change.ts";
 import { type Merged, mergeVertices } from "#data/domain/merge.ts";
-import type { FeatureView } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { useHistory } from "../api/queries.ts";
 import { moment } from "../ui/format.ts";

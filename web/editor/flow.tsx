@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { lightName } from "#data/domain/light.ts";
 import { stateName, stepRule, stepsFrom, type TaskStep, taskStates } from "#data/domain/task.ts";
-import type { FeatureBody, TaskView } from "#data/domain/wire.ts";
+import type { FeatureBody, TaskView } from "#data/domain/wire/feature.ts";
 import { targets } from "#data/programme/targets.ts";
 import { units } from "#data/programme/units.ts";
 import { DueDate } from "../detail/due-date.tsx";

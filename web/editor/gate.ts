@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { FeatureView } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { formErrors } from "../forms/errors.ts";
 import type { Fault } from "./checks.ts";

@@ -1,5 +1,5 @@
 import { geometryOf, partsOf } from "#data/domain/paths.ts";
-import type { FeatureView } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
 import { send } from "../api/client.ts";
 import { asProblem } from "../api/problem.ts";
 import { openShape, say } from "./proposals.ts";

@@ -8,7 +8,7 @@ import {
 } from "@tabler/icons-react";
 import type { ComponentType, ReactNode } from "react";
 import type { Merged } from "#data/domain/merge.ts";
-import type { FeatureView } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { retryEntries } from "../outbox/api.ts";
 import type { Entry } from "../outbox/entry.ts";

@@ -1,4 +1,4 @@
-import type { ProblemBody } from "#data/domain/wire.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { pendingOf } from "../outbox/chain.ts";
 import type { Box, Entry } from "../outbox/entry.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import type { FeatureView } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { ProblemError } from "../api/problem.ts";
 import { baseOn } from "../outbox/chain.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Role, Who } from "#data/domain/account.ts";
-import type { FeatureBody } from "#data/domain/wire.ts";
+import type { FeatureBody } from "#data/domain/wire/feature.ts";
 import { chordOf, isTyping } from "./operations.ts";
 import { boundTo, layersToDraw } from "./rights.ts";
 

@@ -1,5 +1,5 @@
 import { roleRights, type Who } from "#data/domain/account.ts";
-import type { FeatureBody } from "#data/domain/wire.ts";
+import type { FeatureBody } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { layers } from "#data/layers/registry.ts";
 import { targets } from "#data/programme/targets.ts";

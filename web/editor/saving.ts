@@ -1,5 +1,5 @@
 import { stepRule } from "#data/domain/task.ts";
-import type { FeatureView } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { send } from "../api/client.ts";
 import { asProblem, ProblemError } from "../api/problem.ts";

@@ -1,6 +1,6 @@
 import { useCallback, useRef } from "react";
 import { geometryOf, type Parts, type Position, partsOf } from "#data/domain/paths.ts";
-import type { FeatureView } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { send } from "../api/client.ts";
 import { asProblem } from "../api/problem.ts";

@@ -2,7 +2,7 @@ import { create } from "zustand";
 import type { Geometry } from "#data/domain/change.ts";
 import type { Merged } from "#data/domain/merge.ts";
 import { geometryOf, type Parts, type Position, partsOf, type Shape } from "#data/domain/paths.ts";
-import type { FeatureView } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import type { ProblemError } from "../api/problem.ts";
 import type { Base, StepOrder } from "./base.ts";

@@ -1,7 +1,7 @@
 import { IconCheck } from "@tabler/icons-react";
 import type { Map as MapLibre } from "maplibre-gl";
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
-import type { FeatureView } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { useWho } from "../api/session.ts";
 import { discardEntries } from "../outbox/api.ts";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { lightName } from "#data/domain/light.ts";
 import { stateName } from "#data/domain/task.ts";
-import type { ListRow } from "#data/domain/wire.ts";
+import type { ListRow } from "#data/domain/wire/list.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { towns } from "#data/programme/towns.ts";
 import { units } from "#data/programme/units.ts";

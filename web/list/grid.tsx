@@ -1,7 +1,7 @@
 import { IconChevronDown, IconChevronUp } from "@tabler/icons-react";
 import { type CSSProperties, type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import type { ListAnswer } from "#data/domain/wire.ts";
+import type { ListAnswer } from "#data/domain/wire/list.ts";
 import type { MapState } from "../map/state.ts";
 import { useMapUi } from "../map/ui-state.ts";
 import { maySelect, useSelection } from "../selection/store.ts";

@@ -6,7 +6,7 @@ import type {
   MapMouseEvent,
   StyleSpecification,
 } from "maplibre-gl";
-import type { ChangeEvent } from "#data/domain/wire.ts";
+import type { ChangeEvent } from "#data/domain/wire/live.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import {
   clusterLayer,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { dateOf, dayNumber } from "#data/domain/time.ts";
-import type { PointRow } from "#data/domain/wire.ts";
+import type { PointRow } from "#data/domain/wire/list.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { dueWindow, filterOf, passes } from "./filter.ts";
 

@@ -2,7 +2,7 @@ import type { ExpressionSpecification } from "maplibre-gl";
 import { type Light, lightOf } from "#data/domain/light.ts";
 import { taskStates } from "#data/domain/task.ts";
 import { dateOf, dayNumber } from "#data/domain/time.ts";
-import type { PointRow } from "#data/domain/wire.ts";
+import type { PointRow } from "#data/domain/wire/list.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { campaigns } from "#data/programme/campaigns.ts";
 import { targets } from "#data/programme/targets.ts";

@@ -1,7 +1,7 @@
 import { IconStack2 } from "@tabler/icons-react";
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { roleRights } from "#data/domain/account.ts";
-import type { FeatureView } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
 import { useFeature } from "../api/queries.ts";
 import { useWho } from "../api/session.ts";
 import { DetailPanel } from "../detail/panel.tsx";

@@ -1,6 +1,6 @@
 import type { FeatureCollection, Point } from "geojson";
 import { lights } from "#data/domain/light.ts";
-import type { PointRow, SummaryRow } from "#data/domain/wire.ts";
+import type { PointRow, SummaryRow } from "#data/domain/wire/list.ts";
 import { layerByNo } from "#data/layers/registry.ts";
 import { lightOfRow, type MapFilter, passes } from "./filter.ts";
 import { labelPointOf } from "./town-boxes.ts";

@@ -1,5 +1,5 @@
 import type { ChangeOp } from "#data/domain/change.ts";
-import type { ChangesReply } from "#data/domain/wire.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import type { Base } from "../editor/base.ts";
 import type { Done, Entry, Subject } from "./entry.ts";
 

@@ -1,6 +1,7 @@
 import type { ChangeOp } from "#data/domain/change.ts";
 import { type PhotoPhase, photoLimits } from "#data/domain/photo.ts";
-import type { FeatureView, ProblemBody, SessionAnswer } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
+import type { ProblemBody, SessionAnswer } from "#data/domain/wire/session.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { send } from "../api/client.ts";
 import { useLive } from "../api/live.ts";

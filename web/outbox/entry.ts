@@ -1,6 +1,7 @@
 import type { ChangeOp } from "#data/domain/change.ts";
 import type { PhotoPhase } from "#data/domain/photo.ts";
-import type { PhotoFile, ProblemBody } from "#data/domain/wire.ts";
+import type { PhotoFile } from "#data/domain/wire/feature.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
 import type { Base, StepOrder } from "../editor/base.ts";
 import type { Sketch } from "../editor/steps.ts";
 import type { Deed } from "../session/journal.ts";

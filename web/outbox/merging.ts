@@ -1,4 +1,5 @@
-import type { FeatureView, ProblemBody } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { baseOf, changesOf, mergeDocs, mergedDoc } from "../editor/base.ts";
 import { rebased } from "../editor/rebase.ts";

@@ -1,5 +1,5 @@
 import type { ChangeOp, ChangesBody } from "#data/domain/change.ts";
-import type { ProblemBody } from "#data/domain/wire.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
 import { share } from "./chain.ts";
 import type { Box, Entry } from "./entry.ts";
 

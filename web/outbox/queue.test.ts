@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { ChangeOp } from "#data/domain/change.ts";
-import type { ChangesReply, ProblemBody } from "#data/domain/wire.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { type Box, type EditPart, type Entry, emptyBox } from "./entry.ts";
 import { backoff, bodyOf, nextChange, nextTime, nextUpload, verdictOf } from "./plan.ts";
 import { type BoxEvent, type NewEntry, reduce, settledBase } from "./queue.ts";

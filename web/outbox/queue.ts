@@ -1,5 +1,7 @@
 import type { ChangeOp } from "#data/domain/change.ts";
-import type { ChangesReply, PhotoFile, ProblemBody } from "#data/domain/wire.ts";
+import type { PhotoFile } from "#data/domain/wire/feature.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import type { Base } from "../editor/base.ts";
 import { baseOn, entryOn, known, share, versionsOf, withDependants } from "./chain.ts";
 import type { Box, Claim, Done, EditPart, Entry } from "./entry.ts";

@@ -1,5 +1,7 @@
 import type { ChangeOp } from "#data/domain/change.ts";
-import type { ChangesReply, PhotoFile, ProblemBody } from "#data/domain/wire.ts";
+import type { PhotoFile } from "#data/domain/wire/feature.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { asProblem } from "../api/problem.ts";
 import type { Claim, EditPart, Entry, PhotoPart } from "./entry.ts";
 import { backoff, bodyOf, nextChange, nextTime, nextUpload, verdictOf } from "./plan.ts";

@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import type { ProblemBody } from "#data/domain/wire.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
 import type { Done, Entry } from "./entry.ts";
 
 interface OutboxState {

@@ -1,4 +1,5 @@
-import type { ChangesReply, PhotoFile } from "#data/domain/wire.ts";
+import type { PhotoFile } from "#data/domain/wire/feature.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { send, serverSkew } from "../api/client.ts";
 import { offlineProblem, ProblemError } from "../api/problem.ts";
 import { upload } from "../api/upload.ts";

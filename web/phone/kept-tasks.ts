@@ -1,4 +1,4 @@
-import type { MyTask, MyTasksAnswer } from "#data/domain/wire.ts";
+import type { MyTask, MyTasksAnswer } from "#data/domain/wire/list.ts";
 import type { TaskChoice } from "../api/queries.ts";
 
 /** The first page as it came last, for the moment before the next one comes, or a street without network. */

@@ -1,5 +1,5 @@
 import { create } from "zustand";
-import type { MyTask } from "#data/domain/wire.ts";
+import type { MyTask } from "#data/domain/wire/list.ts";
 
 interface Known {
   /** Tasks that a list has told of, by feature: enough to report without network. */

@@ -1,7 +1,7 @@
 import { IconCamera, IconInfoCircle, IconPhoto } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { type PhotoPhase, phaseName, photoPhases } from "#data/domain/photo.ts";
-import type { PhotoView } from "#data/domain/wire.ts";
+import type { PhotoView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { asProblem } from "../api/problem.ts";
 import { useHere } from "../map/here.ts";

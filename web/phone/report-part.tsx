@@ -1,7 +1,7 @@
 import { IconCloudUp } from "@tabler/icons-react";
 import { useState } from "react";
 import { stateName } from "#data/domain/task.ts";
-import type { MyTask } from "#data/domain/wire.ts";
+import type { MyTask } from "#data/domain/wire/list.ts";
 import { asProblem } from "../api/problem.ts";
 import { enqueueChange } from "../outbox/api.ts";
 import type { Entry } from "../outbox/entry.ts";

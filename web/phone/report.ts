@@ -1,7 +1,8 @@
 import type { ChangeOp } from "#data/domain/change.ts";
 import { type PhotoPhase, photoLimits, metres as spoken } from "#data/domain/photo.ts";
 import { nextState, stateName, stepRule, type TaskState, type TaskStep } from "#data/domain/task.ts";
-import type { MyTask, TaskView } from "#data/domain/wire.ts";
+import type { TaskView } from "#data/domain/wire/feature.ts";
+import type { MyTask } from "#data/domain/wire/list.ts";
 import type { Here } from "../map/here.ts";
 import type { Entry } from "../outbox/entry.ts";
 

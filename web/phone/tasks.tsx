@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { lightName } from "#data/domain/light.ts";
 import { metres } from "#data/domain/photo.ts";
 import { stepRule } from "#data/domain/task.ts";
-import type { MyTask } from "#data/domain/wire.ts";
+import type { MyTask } from "#data/domain/wire/list.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { type TaskChoice, useMyTasks } from "../api/queries.ts";
 import { useWho } from "../api/session.ts";

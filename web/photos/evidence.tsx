@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconCamera, IconPlus } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { type PhotoPhase, phaseName, photoPhases, placeNote } from "#data/domain/photo.ts";
-import type { FeatureView, PhotoView, TaskView } from "#data/domain/wire.ts";
+import type { FeatureView, PhotoView, TaskView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { targets } from "#data/programme/targets.ts";

@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Button, Input } from "antd";
 import { useState } from "react";
-import type { ChangesReply, PhotoView } from "#data/domain/wire.ts";
+import type { PhotoView } from "#data/domain/wire/feature.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { send } from "../api/client.ts";
 import { uuid4 } from "../editor/uid.ts";
 import { recordDeed } from "../session/record.ts";

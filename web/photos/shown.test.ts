@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { PhotoView } from "#data/domain/wire.ts";
+import type { PhotoView } from "#data/domain/wire/feature.ts";
 import { isFresh } from "./claim.ts";
 import { byPhase, missingOf, pairOf, shortLabel } from "./shown.ts";
 

@@ -1,5 +1,5 @@
 import { type PhotoPhase, photoPhases } from "#data/domain/photo.ts";
-import type { PhotoView } from "#data/domain/wire.ts";
+import type { PhotoView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 
 /** What a place is called beside a distance. */

@@ -1,7 +1,7 @@
 import { Modal } from "antd";
 import { useState } from "react";
 import { type PhotoPhase, phaseName, photoPhases, placeNote } from "#data/domain/photo.ts";
-import type { PhotoView } from "#data/domain/wire.ts";
+import type { PhotoView } from "#data/domain/wire/feature.ts";
 import { moment } from "../ui/format.ts";
 import { Compare } from "./compare.tsx";
 import { Removal } from "./removal.tsx";

@@ -1,7 +1,7 @@
 import type { Light } from "#data/domain/light.ts";
 import { lights } from "#data/domain/light.ts";
 import type { Target } from "#data/domain/programme.ts";
-import type { ProgrammeAnswer } from "#data/domain/wire.ts";
+import type { ProgrammeAnswer } from "#data/domain/wire/programme.ts";
 
 /** The page's address: which targets are shown, and of which day. */
 export interface ProgrammeSearch {

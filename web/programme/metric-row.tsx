@@ -2,7 +2,7 @@ import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { lightName } from "#data/domain/light.ts";
-import type { ProgrammeAnswer } from "#data/domain/wire.ts";
+import type { ProgrammeAnswer } from "#data/domain/wire/programme.ts";
 import type { AsOfQuery } from "../api/queries.ts";
 import { StateMark } from "../legend/marks.tsx";
 import { percent } from "../ui/format.ts";

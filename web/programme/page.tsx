@@ -3,7 +3,7 @@ import { useCallback, useMemo } from "react";
 import { type Light, lightName, lights } from "#data/domain/light.ts";
 import type { OrgId } from "#data/domain/programme.ts";
 import { dayNumber } from "#data/domain/time.ts";
-import type { ProgrammeAnswer } from "#data/domain/wire.ts";
+import type { ProgrammeAnswer } from "#data/domain/wire/programme.ts";
 import { markQuirks } from "#data/programme/plan-quirks.ts";
 import { programme2025 } from "#data/programme/programme.ts";
 import { useProgramme } from "../api/queries.ts";

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { type Light, lightName } from "#data/domain/light.ts";
 import type { Metric } from "#data/domain/programme.ts";
-import type { MetricSeriesAnswer } from "#data/domain/wire.ts";
+import type { MetricSeriesAnswer } from "#data/domain/wire/programme.ts";
 import { address, send } from "../api/client.ts";
 import type { AsOfQuery } from "../api/queries.ts";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { type LightCounts, lightName, lights } from "#data/domain/light.ts";
 import type { Target } from "#data/domain/programme.ts";
-import type { ProgrammeAnswer } from "#data/domain/wire.ts";
+import type { ProgrammeAnswer } from "#data/domain/wire/programme.ts";
 import { layers } from "#data/layers/registry.ts";
 import { markQuirks } from "#data/programme/plan-quirks.ts";
 import type { AsOfQuery } from "../api/queries.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { MetricValue } from "#data/domain/wire.ts";
+import type { MetricValue } from "#data/domain/wire/programme.ts";
 import { metricOf, programme2025, targetOf } from "#data/programme/programme.ts";
 import { dueWords, leadWords, metricWords, sourceWords } from "./words.ts";
 

@@ -1,5 +1,5 @@
 import type { Due, Metric, MetricSource, OrgId, Target } from "#data/domain/programme.ts";
-import type { MetricValue } from "#data/domain/wire.ts";
+import type { MetricValue } from "#data/domain/wire/programme.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { orgName } from "#data/programme/units.ts";
 import { number, percent } from "../ui/format.ts";

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ProposalStep } from "#data/domain/proposal.ts";
 import type { ProposalsAnswer, ProposalView } from "#data/domain/proposal-answers.ts";
 import type { ProposalBody, ProposalStepBody } from "#data/domain/proposal-body.ts";
-import type { ChangesReply } from "#data/domain/wire.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { send } from "../api/client.ts";
 import { useSession } from "../api/session.ts";
 

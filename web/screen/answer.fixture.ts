@@ -1,5 +1,5 @@
 import { type Light, noLights } from "#data/domain/light.ts";
-import type { MetricValue, ProgrammeAnswer } from "#data/domain/wire.ts";
+import type { MetricValue, ProgrammeAnswer } from "#data/domain/wire/programme.ts";
 import { metricOf, programme2025 } from "#data/programme/programme.ts";
 import { towns } from "#data/programme/towns.ts";
 

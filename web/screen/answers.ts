@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useMemo } from "react";
-import type { ProgrammeAnswer, RecentAnswer } from "#data/domain/wire.ts";
+import type { RecentAnswer } from "#data/domain/wire/live.ts";
+import type { ProgrammeAnswer } from "#data/domain/wire/programme.ts";
 import { address, send } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
 import { useWho } from "../api/session.ts";

@@ -1,6 +1,6 @@
 import { type Light, lightName } from "#data/domain/light.ts";
 import { dayNumber } from "#data/domain/time.ts";
-import type { ProgrammeAnswer, TargetStatus } from "#data/domain/wire.ts";
+import type { ProgrammeAnswer, TargetStatus } from "#data/domain/wire/programme.ts";
 import { numerals } from "../ui/numerals.ts";
 import { wallName } from "./names.ts";
 

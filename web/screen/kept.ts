@@ -1,4 +1,4 @@
-import type { SessionAnswer } from "#data/domain/wire.ts";
+import type { SessionAnswer } from "#data/domain/wire/session.ts";
 
 /** The last good answer with the product's time it was true at: survives a reload while the server is away. */
 export interface Kept<T> {

@@ -1,6 +1,6 @@
 import type { Light } from "#data/domain/light.ts";
 import { dayNumber } from "#data/domain/time.ts";
-import type { ProgrammeAnswer } from "#data/domain/wire.ts";
+import type { ProgrammeAnswer } from "#data/domain/wire/programme.ts";
 import { dayInSentence, daysText, number } from "../ui/format.ts";
 
 /** One of the six numbers under the map. */

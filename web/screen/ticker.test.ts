@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { dayNumber } from "#data/domain/time.ts";
-import type { RecentChange } from "#data/domain/wire.ts";
+import type { RecentChange } from "#data/domain/wire/live.ts";
 import { tickerItem } from "./ticker.ts";
 
 const today = dayNumber("2025-09-15");

@@ -1,6 +1,6 @@
 import { type Light, lightOf } from "#data/domain/light.ts";
 import { dayNumber, dayOfInstant } from "#data/domain/time.ts";
-import type { RecentChange } from "#data/domain/wire.ts";
+import type { RecentChange } from "#data/domain/wire/live.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { towns } from "#data/programme/towns.ts";
 import { shanghaiTime } from "./clock.ts";

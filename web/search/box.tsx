@@ -1,7 +1,7 @@
 import { IconCurrentLocation, IconListCheck, IconMapPin, IconSearch } from "@tabler/icons-react";
 import { useNavigate } from "@tanstack/react-router";
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from "react";
-import type { SearchHit } from "#data/domain/wire.ts";
+import type { SearchHit } from "#data/domain/wire/list.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { type AsOfQuery, useSearchHits } from "../api/queries.ts";
 import { LayerGlyph, StateMark } from "../legend/marks.tsx";

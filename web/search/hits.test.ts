@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { SearchHit } from "#data/domain/wire.ts";
+import type { SearchHit } from "#data/domain/wire/list.ts";
 import { groupHits, searchOfHit } from "./hits.ts";
 
 const hit = (kind: SearchHit["kind"], extra: Partial<SearchHit> = {}): SearchHit => ({

@@ -1,4 +1,4 @@
-import type { SearchHit } from "#data/domain/wire.ts";
+import type { SearchHit } from "#data/domain/wire/list.ts";
 import { formatView, type MapSearch } from "../map/search-params.ts";
 import { viewOfBox } from "../map/town-boxes.ts";
 

@@ -2,7 +2,7 @@ import { useNavigate, useRouter, useSearch } from "@tanstack/react-router";
 import { Button, Form, Input } from "antd";
 import { useState } from "react";
 import type { Who } from "#data/domain/account.ts";
-import type { SessionAnswer } from "#data/domain/wire.ts";
+import type { SessionAnswer } from "#data/domain/wire/session.ts";
 import { send } from "../api/client.ts";
 import { useDemoAccounts } from "../api/demo.ts";
 import { queryClient } from "../api/queries.ts";

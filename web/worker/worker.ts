@@ -16,7 +16,16 @@ const patienceMs = 10_000;
 /** The list of what is kept is long: it is gone through every so many answers. */
 const trimEvery = 25;
 
-worker.addEventListener("install", (event) => event.waitUntil(prepare()));
+/** Chromium's static routes, which TypeScript does not know yet. */
+type RoutedInstall = ExtendableEvent & {
+  addRoutes?(route: { condition: { urlPattern: string }; source: "network" }): Promise<void>;
+};
+
+worker.addEventListener("install", (event: RoutedInstall) => {
+  // The good-bye of a tab that closes would be given back to that tab for sending, which is gone: it goes past the worker.
+  const past = event.addRoutes?.({ condition: { urlPattern: "/api/presence/*" }, source: "network" });
+  event.waitUntil(Promise.all([prepare(), past]));
+});
 worker.addEventListener("activate", (event) => event.waitUntil(begin()));
 worker.addEventListener("message", (event: ExtendableMessageEvent) => {
   const message = event.data as

@@ -3,12 +3,13 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { AxeResults, RunOptions } from "axe-core";
 import { type APIResponse, type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, inject } from "vitest";
 import { demoPassword } from "#data/demo/accounts.ts";
 import type { ChangeOp } from "#data/domain/change.ts";
-import type { ChangesReply } from "#data/domain/wire.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { chromium as chromiumPath, needs } from "../../support/machine.ts";
 
 const flags = [
@@ -144,6 +145,25 @@ export class Person {
   /** Waits until the map has drawn everything it asked for. */
   async mapDrawn(): Promise<void> {
     await this.page.waitForSelector("[data-map-idle=true]");
+  }
+
+  /** What the first page fetched of the product's own files, gzip, in kB: scripts, style sheets and the base map, without faces and answers. */
+  async fetched(): Promise<number> {
+    const files = await this.page.evaluate(() =>
+      performance
+        .getEntriesByType("resource")
+        .map(({ name }) => new URL(name).pathname)
+        .filter((path) => /^\/assets\/.*\.(js|css|geojson)$/.test(path)),
+    );
+    const sizes = await Promise.all(
+      [...new Set(files)].map(async (file) => {
+        const answer = await fetch(new URL(file, productUrl()), {
+          headers: { "accept-encoding": "identity" },
+        });
+        return gzipSync(await answer.arrayBuffer()).length;
+      }),
+    );
+    return sizes.reduce((sum, size) => sum + size, 0) / 1000;
   }
 
   /** By how many px the page can be scrolled to the side and down; a stage must give 0 and 0. */

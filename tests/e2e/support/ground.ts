@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ChangeOp } from "#data/domain/change.ts";
-import type { ChangesReply, FeatureView } from "#data/domain/wire.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
 import type { Person } from "./driver.ts";
 
 type Place = readonly [lon: number, lat: number];

@@ -1,5 +1,5 @@
 import type { Locator } from "playwright-core";
-import type { FeatureBody } from "#data/domain/wire.ts";
+import type { FeatureBody } from "#data/domain/wire/feature.ts";
 import type { Person } from "./driver.ts";
 
 /** Px of the window. */

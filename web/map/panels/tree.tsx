@@ -2,7 +2,7 @@ import { IconChevronDown, IconChevronRight, IconStack2 } from "@tabler/icons-rea
 import { Checkbox, Slider } from "antd";
 import { useState } from "react";
 import { type Light, lightName, noLights } from "#data/domain/light.ts";
-import type { LayerSummary } from "#data/domain/wire.ts";
+import type { LayerSummary } from "#data/domain/wire/list.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { layers } from "#data/layers/registry.ts";
 import { campaigns } from "#data/programme/campaigns.ts";

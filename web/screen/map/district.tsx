@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { Light } from "#data/domain/light.ts";
-import type { ProgrammeAnswer } from "#data/domain/wire.ts";
+import type { ProgrammeAnswer } from "#data/domain/wire/programme.ts";
 import { towns } from "#data/programme/towns.ts";
 import { StateMark } from "../../legend/marks.tsx";
 import { tokens } from "../../theme/tokens.ts";

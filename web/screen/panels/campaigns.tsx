@@ -1,5 +1,5 @@
 import { type Light, lightName } from "#data/domain/light.ts";
-import type { ProgrammeAnswer } from "#data/domain/wire.ts";
+import type { ProgrammeAnswer } from "#data/domain/wire/programme.ts";
 import { campaigns } from "#data/programme/campaigns.ts";
 import { targets } from "#data/programme/targets.ts";
 import { StateMark } from "../../legend/marks.tsx";

@@ -1,4 +1,4 @@
-import type { ProgrammeAnswer } from "#data/domain/wire.ts";
+import type { ProgrammeAnswer } from "#data/domain/wire/programme.ts";
 import { StateMark } from "../../legend/marks.tsx";
 import { kpisOf } from "../kpis.ts";
 import { coloured, shareStyle } from "./look.ts";

@@ -1,4 +1,4 @@
-import type { RecentAnswer } from "#data/domain/wire.ts";
+import type { RecentAnswer } from "#data/domain/wire/live.ts";
 import { StateMark } from "../../legend/marks.tsx";
 import { tickerItem } from "../ticker.ts";
 

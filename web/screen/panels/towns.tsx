@@ -1,5 +1,5 @@
 import { type Light, lights } from "#data/domain/light.ts";
-import type { ProgrammeAnswer } from "#data/domain/wire.ts";
+import type { ProgrammeAnswer } from "#data/domain/wire/programme.ts";
 import { towns } from "#data/programme/towns.ts";
 import { StateMark } from "../../legend/marks.tsx";
 
