@@ -24,11 +24,8 @@ export async function previewChanges(db: Database, options: ApplyOptions): Promi
     if (groups.length === 0) return;
     const indices = groups.flat();
     tries += 1;
-    const verdict = await attempt(
-      db,
-      options,
-      indices.map((i) => changes[i]!),
-    );
+    const list = indices.map((i) => changes[i]!);
+    const verdict = await inTurn(db, () => attempt(db, options, list));
     if ("results" in verdict) {
       for (const [n, i] of indices.entries()) outcomes[i] = { ok: true, result: verdict.results[n]! };
       return;
@@ -68,6 +65,19 @@ function placeOf(op: ChangeOp): string | null {
   if (op.op === "task" || op.op === "correct-task")
     return typeof op.task === "number" ? `task ${op.task}` : String(op.task.feature);
   return "feature" in op ? String(op.feature).toLowerCase() : null;
+}
+
+/** The last try that was begun on each database. */
+const turns = new WeakMap<Database, Promise<unknown>>();
+
+/** One try at a time: whoever really writes then waits for one of them at most, however many look ahead at once. */
+function inTurn<T>(db: Database, work: () => Promise<T>): Promise<T> {
+  const mine = (turns.get(db) ?? Promise.resolve()).then(work);
+  turns.set(
+    db,
+    mine.catch(() => {}),
+  );
+  return mine;
 }
 
 /** Ends the transaction of a dry run, so that nothing of it stays. */

@@ -41,29 +41,37 @@ export function propose(db: Database, options: DeedOptions & { body: ProposalBod
  */
 export function stepProposal(
   db: Database,
-  options: DeedOptions & { id: number; step: ProposalStep; reason?: string | undefined },
+  options: DeedOptions & {
+    id: number;
+    step: ProposalStep;
+    reason?: string | undefined;
+    /** The round that the person read; another one is refused. */
+    round?: number | undefined;
+  },
 ): Promise<Applied> {
-  const { id, step, reason = "" } = options;
-  const body = { ...(reason && { reason }), id, step };
-  return inChangeset(db, { ...options, body, kind: "cosign" }, (tx, opened) =>
-    takeStep(tx, opened, id, step),
-  );
+  const { id, step, reason = "", round } = options;
+  const body = { ...(reason && { reason }), id, step, ...(round !== undefined && { round }) };
+  return inChangeset(db, { ...options, body, kind: "cosign" }, (tx, opened) => takeStep(tx, opened, body));
 }
 
 interface Stored {
   readonly ops: ChangeOp[];
   readonly reason: string;
+  readonly round: number;
 }
 
 async function takeStep(
   tx: TransactionSql,
   opened: Opened,
-  id: number,
-  step: ProposalStep,
+  { id, step, round }: { id: number; step: ProposalStep; round?: number },
 ): Promise<ChangesReply> {
-  const [stored] = await tx<Stored[]>`select ops, reason from proposal where id = ${id}`;
-  if (!stored) throw new WriteRefused("not-found", "没有这件会签，请刷新后再看。");
-  const renewed = step === "renew" ? await renewedOps(tx, stored.ops) : null;
+  // To who is not asked it is as if there were none, before anything of it is tried.
+  const [stored] = await tx<Stored[]>`
+    select ops, reason, round from proposal where id = ${id} and (${opened.town}::text is null or ${opened.town} = any(towns))`;
+  if (!stored) throw new WriteRefused("not-found", "没有这件会签，或者它不涉及你们镇街。");
+  if (round !== undefined && round !== stored.round)
+    throw new WriteRefused("wrong-step", "发起的镇街已按现在的样子重新发起，请看过新的内容再办。");
+  const renewed = step === "renew" && opened.town !== null ? await renewedOps(tx, stored.ops) : null;
   const fresh = renewed && (await foldedFor(tx, opened, opened, renewed, stored.reason));
   const [row] = await tx<{ state: string }[]>`
     select step_proposal(${id}, ${step}, ${renewed && json(tx, renewed)}, ${fresh && json(tx, placesOf(fresh))}, ${proposalDays}) as state`;
@@ -79,12 +87,16 @@ async function takeStep(
 
 /** The same edits on the places as they are now; what is gone or not theirs any more is refused by the fold. */
 async function renewedOps(tx: TransactionSql, ops: readonly ChangeOp[]): Promise<ChangeOp[]> {
-  const named = ops.flatMap((op) => ("feature" in op ? [String(op.feature)] : []));
+  const named = ops.flatMap((op) => ("feature" in op ? [op.feature] : []));
+  const ids = named.filter((name) => typeof name === "number");
+  const uids = named.filter((name) => typeof name === "string");
   const rows = await tx<{ id: number; uid: string; version: number }[]>`
-    select id, uid, version from feature where id::text = any(${named}) or uid::text = any(${named})`;
+    select id, uid, version from feature where id = any(${ids}::bigint[])
+    union select id, uid, version from feature where uid = any(${uids}::uuid[])`;
   return ops.map((op) => {
     if (op.op !== "patch" && op.op !== "delete") return op;
-    const now = rows.find(({ id, uid }) => id === op.feature || uid === op.feature);
+    const name = typeof op.feature === "string" ? op.feature.toLowerCase() : op.feature;
+    const now = rows.find(({ id, uid }) => id === name || uid === name);
     return { ...op, base: now?.version ?? op.base };
   });
 }

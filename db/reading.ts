@@ -16,6 +16,12 @@ const leadsOne = (unit: string, numbers: readonly number[]): boolean =>
 const ledBy = (unit: string): number[] =>
   restricted.filter((layer) => leadsOne(unit, layer.targets)).map((layer) => layer.no);
 
+/** Numbers of the restricted layers of which this unit sees only what its town or duty shows it. */
+export const layersHiddenFrom = (unit: string): number[] => {
+  const led = ledBy(unit);
+  return restricted.map((layer) => layer.no).filter((no) => !led.includes(no));
+};
+
 /**
  * `where` condition on a row with layer_no, town and duty (feature, feature_version): does this reader see the point?
  * Restricted layers: own town (place or duty), a lead unit of the layer's targets, the 专班; all others get counts.
@@ -23,8 +29,7 @@ const ledBy = (unit: string): number[] =>
 export function mayRead(sql: Sql | TransactionSql, who: Reader, alias: string): Fragment {
   if (roleRights[who.role].everywhere) return sql`true`;
   const row = sql(alias) as postgres.Helper<string>;
-  const led = ledBy(who.unit);
-  const hidden = restricted.map((layer) => layer.no).filter((no) => !led.includes(no));
+  const hidden = layersHiddenFrom(who.unit);
   if (hidden.length === 0) return sql`true`;
   const open = sql`${row}.layer_no <> all (${hidden}::smallint[])`;
   if (who.town === null) return open;

@@ -18,6 +18,8 @@ export interface ProposalRow {
   readonly reason: string;
   readonly proposedAt: string;
   readonly expiresAt: string;
+  /** How often it was put to the towns; an agreement names the one it was read in. */
+  readonly round: number;
   readonly towns: readonly { readonly code: string; readonly answer: "agreed" | "refused" | "waiting" }[];
   /** It waits for this reader. */
   readonly asked: boolean;

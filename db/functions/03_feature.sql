@@ -72,6 +72,14 @@ begin
       case TG_OP when 'INSERT' then '新建时要和已有的一段相同' else '只改本镇街的这一段' end);
   end if;
   if NEW.duty = c.town then
+    -- Answering for a place across the border is no right to take it further: not into a third town, nor out of the district.
+    if not same_geom and exists (select from jsonb_object_keys(NEW.shares) k where k <> c.town and not OLD.shares ? k)
+       and not cosigned(c, OLD, NEW) then
+      raise exception using errcode = 'GU403', detail = 'border', message = format(
+        '没保存：这一处会伸进%s，责任属地只能在原来的范围和本镇街内改。请移回来，或发起会签。',
+        (select string_agg(coalesce(t.name, '青浦区外'), '、' order by k)
+           from jsonb_object_keys(NEW.shares) k left join town t on t.code = k where k <> c.town and not OLD.shares ? k));
+    end if;
     return NEW;
   end if;
   if c.town is null then

@@ -4,7 +4,7 @@ import type { ProposalDeed, ProposalState } from "#data/domain/proposal.ts";
 import type { ProposalPlace, ProposalRow, ProposalView } from "#data/domain/proposal-answers.ts";
 import { layerByNo } from "#data/layers/registry.ts";
 import type { Database, Fragment, Sql } from "#db/client.ts";
-import { layersLedBy } from "#db/reading.ts";
+import { layersHiddenFrom, layersLedBy, mayRead } from "#db/reading.ts";
 import { fieldDifferences } from "../history/entries.ts";
 import { isAsked, stepsFor } from "./rights.ts";
 
@@ -50,6 +50,13 @@ function concerns(sql: Sql, who: Who): Fragment {
     select from proposal_place pp where pp.proposal_id = p.id and pp.layer_no = any(${layersLedBy(who.unit)}::smallint[])))`;
 }
 
+/** Who signs reads all that is signed; a lead unit the places of a proposal that it may read anyway. */
+function shown(sql: Sql, who: Who): Fragment {
+  if (roleRights[who.role].everywhere) return sql`true`;
+  return sql`(p.unit = ${who.unit} or coalesce(${who.town} = any(p.towns), false)
+    or pp.layer_no <> all(${layersHiddenFrom(who.unit)}::smallint[]))`;
+}
+
 const rowsOf = ({ sql }: Database, { who, now }: Reading, condition: Fragment): Promise<Row[]> =>
   sql<Row[]>`
     select p.id, s.state, p.town, p.towns, proposal_signed(p) as signed, p.round, p.applied_seq,
@@ -59,7 +66,7 @@ const rowsOf = ({ sql }: Database, { who, now }: Reading, condition: Fragment): 
         where d.proposal_id = p.id and d.step in ('propose', 'renew')) as proposed_at,
       (select json_agg(json_build_object('uid', pp.uid, 'layerNo', pp.layer_no, 'name', pp.attrs ->> 'name', 'base', pp.base,
         'deleted', pp.deleted, 'feature', f.id) order by pp.base = 0, pp.uid)
-        from proposal_place pp left join feature f on f.uid = pp.uid where pp.proposal_id = p.id) as places
+        from proposal_place pp left join feature f on f.uid = pp.uid where pp.proposal_id = p.id and ${shown(sql, who)}) as places
     from proposal p cross join lateral (select proposal_now(p, ${now}) as state) s
       join unit u on u.id = p.unit join account a on a.id = p.account_id
     where ${condition} and ${concerns(sql, who)}
@@ -80,7 +87,7 @@ export async function proposalView(
   const { sql } = db;
   const [row] = await rowsOf(db, reading, sql`p.id = ${id}`);
   if (!row) return undefined;
-  const [places, deeds] = await Promise.all([placesOf(sql, row), deedsOf(sql, id)]);
+  const [places, deeds] = await Promise.all([placesOf(sql, reading.who, row), deedsOf(sql, id)]);
   const { who } = reading;
   return {
     ...toRow(row, reading),
@@ -123,6 +130,7 @@ function toRow(row: Row, reading: Reading): ProposalRow {
     reason: row.reason,
     proposedAt: row.proposed_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
+    round: row.round,
     towns: row.towns.map((code) => ({
       code,
       answer: row.signed.includes(code) ? "agreed" : row.refused.includes(code) ? "refused" : "waiting",
@@ -147,20 +155,24 @@ interface PlaceRow {
   moved: boolean;
 }
 
-/** While it is open the places are compared with what stands now, afterwards with what it was built on. */
-async function placesOf(sql: Sql, { id, state }: Row): Promise<ProposalPlace[]> {
+/**
+ * While it is open the places are compared with what stands now, afterwards with what it was built on; so too a 限定 place
+ * that was meanwhile moved to where this reader sees it no more.
+ */
+async function placesOf(sql: Sql, who: Who, { id, state }: Row): Promise<ProposalPlace[]> {
   const open = state === "collecting" || state === "outdated" || state === "expired";
+  const live = sql`(${open} and pp.base > 0 and (f.version = pp.base or ${mayRead(sql, who, "f")}))`;
   const rows = await sql<PlaceRow[]>`
     select pp.uid, f.id as feature, pp.layer_no, pp.deleted, pp.base, pp.attrs, ST_AsGeoJSON(pp.geom, 7)::jsonb as geometry,
       size_of(pp.geom) as size, n.attrs as now_attrs, ST_AsGeoJSON(n.geom, 7)::jsonb as now_geometry, size_of(n.geom) as now_size,
       b.attrs as base_attrs, coalesce(ST_AsBinary(b.geom) <> ST_AsBinary(n.geom), false) as moved
-    from proposal_place pp left join feature f on f.uid = pp.uid
+    from proposal p join proposal_place pp on pp.proposal_id = p.id left join feature f on f.uid = pp.uid
       left join lateral (select v.attrs, v.geom from feature_version v where v.feature_id = f.id and v.version = pp.base
         order by v.kfrom desc, v.vfrom desc limit 1) b on true
       left join lateral (
-        select f.attrs, f.geom where ${open} and pp.base > 0
-        union all select b.attrs, b.geom where not ${open} and b.attrs is not null) n on true
-    where pp.proposal_id = ${id} order by pp.base = 0, pp.uid`;
+        select f.attrs, f.geom where ${live}
+        union all select b.attrs, b.geom where not ${live} and b.attrs is not null) n on true
+    where p.id = ${id} and ${shown(sql, who)} order by pp.base = 0, pp.uid`;
   return rows.map((row) => ({
     uid: row.uid,
     feature: row.feature,

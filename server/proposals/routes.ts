@@ -51,11 +51,24 @@ export const proposalRoutes = (deps: Deps) =>
           detail: `没有“${step.slice(0, 20)}”这一步；可以走的步骤是 ${proposalSteps.join("、")}。`,
           errors: [{ at: "step", message: `应为 ${proposalSteps.join("、")}` }],
         });
-      const { reason } = await readBody(c, proposalStepBody);
+      const { reason, round } = await readBody(c, proposalStepBody);
+      if (step === "agree" && round === undefined)
+        throw new Problem("invalid", {
+          detail: "同意要写明看的是第几轮（round），以免中途改过的内容没看就同意了。",
+          errors: [{ at: "round", message: "缺少这一项，请补上" }],
+        });
       const { tokenHash: token } = c.var.session;
       const { reply } = told(
         c,
-        await stepProposal(deps.db, { token, id, step, reason, key: keyOf(c), clock: deps.clock.now() }),
+        await stepProposal(deps.db, {
+          token,
+          id,
+          step,
+          reason,
+          round,
+          key: keyOf(c),
+          clock: deps.clock.now(),
+        }),
       );
       return c.json(reply);
     });

@@ -34,7 +34,7 @@ const afterText = z.string().transform((text, context): TaskCursor => {
   const task = Number(parts.at(-1));
   const [first = "", rank] = parts;
   const isMetres = parts.length === 2 && /^\d+(\.\d+)?(e-?\d+)?$/.test(first);
-  const isDue = parts.length === 3 && /^\d{4}-\d\d-\d\d$/.test(first) && !Number.isNaN(Date.parse(first));
+  const isDue = parts.length === 3 && first >= "1900" && z.iso.date().safeParse(first).success;
   if (Number.isSafeInteger(task) && task > 0 && (isMetres || (isDue && /^[1-9]$/.test(rank ?? ""))))
     return { key: parts.slice(0, -1), task };
   context.addIssue({ code: "custom", message: "不是上一页给的 next，请从第一页读起" });

@@ -72,6 +72,14 @@ describeOnBothDatabases("my tasks", (open) => {
     }
   });
 
+  it("a cursor that no page gave is refused, not sent to the database", async () => {
+    const clerk = await server.as("zhujiajiao");
+    for (const after of ["2025-02-30~1~1", "0000-01-01~1~1", "2025-09-10~1~0", "x~1"]) {
+      const { status, body } = await clerk.refused(`/api/tasks/mine?after=${after}`, {});
+      expect([status, body.errors?.[0]?.at]).toEqual([400, "after"]);
+    }
+  });
+
   it("without a position the soonest due comes first, and says no distance", async () => {
     await change({ op: "task", task: tasks.远处那处 ?? 0, due: "2025-09-10" });
     await change({ op: "task", task: tasks.北边那处 ?? 0, due: "2025-09-20" });

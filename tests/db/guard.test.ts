@@ -160,6 +160,31 @@ describeOnBothDatabases("the guard", (open) => {
     await write(db, editor, { op: "patch", feature: id, base: 2, set: { remark: "已联系" } });
   });
 
+  test("责任属地 is no right to take a place into a third town or out of the district; near by and home it is", async () => {
+    const db = open();
+    const editor = await person(db, "xujing");
+    const force = await person(db, "zhuanban", "taskforce");
+    const { results } = await write(db, force, findingAt(places.zhaoxiang));
+    const id = results[0]?.id ?? 0;
+    await write(db, force, { op: "patch", feature: id, base: 1, duty: "310118106" }, { reason: "代管" });
+    const move = (base: number, coordinates: readonly number[]) =>
+      write(db, editor, {
+        op: "patch",
+        feature: id,
+        base,
+        geometry: { type: "Point", coordinates: [...coordinates] },
+      });
+    for (const [coordinates, where] of [
+      [places.zhujiajiao, "朱家角镇"],
+      [[121.4737, 31.2304], "青浦区外"],
+    ] as const) {
+      const refused = await refusal(move(2, coordinates));
+      expect([refused.code, refused.detail]).toEqual(["forbidden", expect.stringContaining(`伸进${where}`)]);
+    }
+    await move(2, [places.zhaoxiang[0] + 0.0001, places.zhaoxiang[1]]);
+    await move(3, places.xujing);
+  });
+
   test("a layer of the lead units is closed to towns, open to its lead and to the 专班", async () => {
     const db = open();
     const site = () => ({

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ProposalStep } from "#data/domain/proposal.ts";
 import type { ProposalsAnswer, ProposalView } from "#data/domain/proposal-answers.ts";
-import type { ProposalBody } from "#data/domain/proposal-body.ts";
+import type { ProposalBody, ProposalStepBody } from "#data/domain/proposal-body.ts";
 import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { send } from "../api/client.ts";
 import { useSession } from "../api/session.ts";
@@ -41,4 +41,4 @@ function useDeed<T>(path: string) {
 
 export const usePropose = () => useDeed<ProposalBody>("/api/proposals");
 export const useProposalStep = (id: number, step: ProposalStep) =>
-  useDeed<{ readonly reason?: string }>(`/api/proposals/${id}/${step}`);
+  useDeed<ProposalStepBody>(`/api/proposals/${id}/${step}`);

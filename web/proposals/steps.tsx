@@ -50,6 +50,8 @@ const explain: Record<ProposalStep, (view: ProposalView) => string> = {
 function StepDialog({ view, step, onClose }: { view: ProposalView; step: ProposalStep; onClose(): void }) {
   const deed = useProposalStep(view.id, step);
   const [key] = useState(uuid4);
+  // Of the moment when the person pressed: what is read again behind the dialog was not agreed to.
+  const [round] = useState(view.round);
   const [reason, setReason] = useState("");
   const { name, needsReason } = proposalStepRule[step];
   const text = reason.trim();
@@ -60,7 +62,9 @@ function StepDialog({ view, step, onClose }: { view: ProposalView; step: Proposa
       okText={name}
       cancelText="先不"
       onCancel={onClose}
-      onOk={() => deed.mutate({ key, body: text ? { reason: text } : {} }, { onSuccess: onClose })}
+      onOk={() =>
+        deed.mutate({ key, body: { round, ...(text && { reason: text }) } }, { onSuccess: onClose })
+      }
       confirmLoading={deed.isPending}
       okButtonProps={{ disabled: needsReason && text === "", danger: step === "refuse" }}
     >

@@ -1,0 +1,187 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { ChangeOp } from "#data/domain/change.ts";
+import type { ProposalsAnswer, ProposalView } from "#data/domain/proposal-answers.ts";
+import type { FeatureView } from "#data/domain/wire/feature.ts";
+import type { ProblemBody } from "#data/domain/wire/session.ts";
+import type { ChangesReply } from "#data/domain/wire/write.ts";
+import type { Caller, TestServer } from "#tests/support/api.ts";
+import { startApi } from "#tests/support/api.ts";
+import { around, onBorder } from "#tests/support/borders.ts";
+import { describeOnBothDatabases } from "#tests/support/databases.ts";
+import { places, square } from "#tests/support/people.ts";
+import { Actors } from "#tests/support/rights.ts";
+
+describeOnBothDatabases("会签 under attack", (database) => {
+  let api: TestServer;
+  let clerk: Caller;
+  let neighbour: Caller;
+  let stranger: Caller;
+  let force: Caller;
+  let lead: Caller;
+  let across: ReturnType<typeof around>;
+  beforeEach(async () => {
+    api = await startApi(database());
+    const actors = new Actors(database(), api.app);
+    const of = async (unit: string, role: Parameters<Actors["of"]>[1]) =>
+      (await actors.of(unit, role)).caller;
+    clerk = await of("xujing", "editor");
+    neighbour = await of("zhaoxiang", "reviewer");
+    stranger = await of("zhujiajiao", "reviewer");
+    force = await of("zhuanban", "taskforce");
+    lead = await of("lvhua", "editor");
+    across = around(await onBorder(database(), "xujing", "zhaoxiang"));
+  });
+  afterEach(() => api.close());
+
+  const area = { name: "桥下空间", problems: ["bad_parking"] };
+  const stored = async () =>
+    (await force.create("weak_area", area, square(places.xujing).coordinates, "Polygon")).id;
+  const propose = async (changes: ChangeOp[]) => {
+    const { status, text, body } = await clerk.ask<ChangesReply>("/api/proposals", {
+      method: "POST",
+      body: { uid: randomUUID(), changes, reason: "现场议定" },
+    });
+    if (status !== 201) throw new Error(text);
+    return body.results[0]!.id!;
+  };
+  const step = (caller: Caller, id: number, name: string, body: object = {}, headers = {}) =>
+    caller.ask<ChangesReply & ProblemBody>(`/api/proposals/${id}/${name}`, { method: "POST", body, headers });
+  const view = async (caller: Caller, id: number) =>
+    (await caller.ask<ProposalView>(`/api/proposals/${id}`)).body;
+  const patch = (feature: number, base: number, set: Record<string, unknown>) =>
+    clerk.ask("/api/changes", { method: "POST", body: { changes: [{ op: "patch", feature, base, set }] } });
+
+  test("a town signs what it has read: an agreement to a round that was renewed meanwhile is none", async () => {
+    const feature = await stored();
+    const id = await propose([{ op: "patch", feature, base: 1, geometry: across }]);
+    const { round } = await view(neighbour, id);
+    await patch(feature, 1, { managed_by: "换了单位" });
+    expect((await step(clerk, id, "renew")).status).toBe(200);
+    const late = await step(neighbour, id, "agree", { round });
+    expect([late.status, late.body.code]).toEqual([409, "wrong-step"]);
+    expect((await view(neighbour, id)).state).toBe("collecting");
+    const blind = await step(neighbour, id, "agree");
+    expect([blind.status, blind.body.errors?.[0]?.at]).toEqual([422, "round"]);
+    const { round: now } = await view(neighbour, id);
+    expect((await step(neighbour, id, "agree", { round: now })).status).toBe(200);
+    const { body } = await clerk.ask<FeatureView>(`/api/features/${feature}/view`);
+    expect(body.feature.guatu.version).toBe(3);
+  });
+
+  test("a lead unit reads the places of its layers, not the 限定 ones that come with them", async () => {
+    const { id: hidden } = await force.create(
+      "illegal_building",
+      { name: "限定建筑", stock_kind: "new" },
+      places.xujing,
+    );
+    const feature = await stored();
+    const id = await propose([
+      { op: "patch", feature: hidden, base: 1, set: { area_m2: 12 } },
+      { op: "patch", feature, base: 1, geometry: across },
+    ]);
+    for (const [caller, seen] of [
+      [lead, ["桥下空间"]],
+      [neighbour, ["限定建筑", "桥下空间"]],
+      [force, ["限定建筑", "桥下空间"]],
+    ] as const) {
+      const one = await view(caller, id);
+      expect(one.places.map(({ name }) => name).sort()).toEqual([...seen].sort());
+      const { body } = await caller.ask<ProposalsAnswer>("/api/proposals");
+      expect(body.rows.map(({ count }) => count)).toEqual([seen.length]);
+      if (caller === lead) expect(body.rows[0]).toMatchObject({ title: "桥下空间", feature });
+    }
+  });
+
+  test("a 限定 place that moved on to another town is shown as it was, not where it is now", async () => {
+    const { id: hidden } = await force.create(
+      "illegal_building",
+      { name: "限定建筑", stock_kind: "new" },
+      places.xujing,
+    );
+    const geometry = { type: "Point" as const, coordinates: [...places.zhaoxiang] };
+    const id = await propose([{ op: "patch", feature: hidden, base: 1, geometry }]);
+    await force.ask("/api/changes", {
+      method: "POST",
+      body: {
+        changes: [
+          {
+            op: "patch",
+            feature: hidden,
+            base: 1,
+            set: { area_m2: 77 },
+            geometry: { type: "Point", coordinates: places.zhujiajiao },
+          },
+        ],
+      },
+    });
+    for (const caller of [clerk, neighbour]) {
+      const { state, places: told } = await view(caller, id);
+      expect([state, told[0]?.before, told[0]?.since]).toEqual([
+        "outdated",
+        { type: "Point", coordinates: places.xujing },
+        [],
+      ]);
+    }
+    expect((await view(force, id)).places[0]).toMatchObject({ before: { coordinates: places.zhujiajiao } });
+  });
+
+  test("a town that is not asked learns nothing by trying its steps, whatever became of the place", async () => {
+    const feature = await stored();
+    const id = await propose([{ op: "patch", feature, base: 1, geometry: across }]);
+    const none = await step(stranger, 999, "renew");
+    expect((await step(stranger, id, "renew")).body.detail).toBe(none.body.detail);
+    await clerk.ask(`/api/features/${feature}`, {
+      method: "DELETE",
+      headers: { "if-match": `"f${feature}.1"` },
+    });
+    for (const name of ["renew", "agree", "refuse", "withdraw"]) {
+      const answer = await step(stranger, id, name, { round: 1, reason: "x" });
+      expect([answer.status, answer.body.detail]).toEqual([404, none.body.detail]);
+    }
+  });
+
+  test("so many vertices that everybody else would wait for them are refused before anything is tried", async () => {
+    const ring = Array.from({ length: 8000 }, (_, i) => [121.2 + i / 1e6, 31.1]);
+    const changes = Array.from({ length: 3 }, () => ({
+      op: "create",
+      uid: randomUUID(),
+      layer: "weak_area",
+      geometry: { type: "Polygon", coordinates: [ring] },
+      properties: area,
+    }));
+    const sent = { method: "POST", body: { uid: randomUUID(), changes, reason: "现场议定" } };
+    const { status, body } = await clerk.refused("/api/proposals", sent);
+    expect([status, body.errors]).toEqual([
+      422,
+      [{ at: "changes", message: expect.stringContaining("20,000 个顶点") }],
+    ]);
+  });
+
+  test("a place named by its uid in capitals is renewed as any other", async () => {
+    const feature = await stored();
+    const { body } = await clerk.ask<FeatureView>(`/api/features/${feature}/view`);
+    const id = await propose([
+      { op: "patch", feature: body.feature.guatu.uid.toUpperCase(), base: 1, geometry: across },
+    ]);
+    await patch(feature, 1, { managed_by: "换了单位" });
+    expect((await step(clerk, id, "renew")).status).toBe(200);
+  });
+
+  test("pressed twice at once it is signed once, and the same press sent twice is one", async () => {
+    const feature = await stored();
+    const id = await propose([{ op: "patch", feature, base: 1, geometry: across }]);
+    const key = { "idempotency-key": randomUUID() };
+    const answers = await Promise.all([
+      step(neighbour, id, "agree", { round: 1 }, key),
+      step(neighbour, id, "agree", { round: 1 }, key),
+      step(neighbour, id, "agree", { round: 1 }),
+    ]);
+    const done = answers.filter(({ status }) => status === 200);
+    expect(new Set(done.map(({ body }) => body.seq)).size).toBe(1);
+    expect(answers.filter(({ status }) => status !== 200).every(({ status }) => status === 409)).toBe(true);
+    const { body } = await clerk.ask<FeatureView>(`/api/features/${feature}/view`);
+    expect(body.feature.guatu.version).toBe(2);
+    expect((await view(clerk, id)).deeds.map((deed) => deed.step)).toEqual(["propose", "agree"]);
+  });
+});
