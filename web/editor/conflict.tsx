@@ -144,7 +144,7 @@ export function ConflictDialog({
           </table>
           {them.reason && (
             <p className="conflict-said">
-              <b>{them.name}</b> {them.unit} {them.at} 写的原因：{them.reason}
+              <b>{them.name}</b> {them.unit === them.name ? "" : them.unit} {them.at} 写的原因：{them.reason}
             </p>
           )}
           <Preview layer={layer} merged={merged} doc={result} left={left} />
