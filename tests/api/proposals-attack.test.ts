@@ -126,6 +126,24 @@ describeOnBothDatabases("会签 under attack", (database) => {
     expect((await view(force, id)).places[0]).toMatchObject({ before: { coordinates: places.zhujiajiao } });
   });
 
+  test("the app's own login can neither sign, nor forge a place, nor end or reopen a proposal", async () => {
+    const feature = await stored();
+    const id = await propose([{ op: "patch", feature, base: 1, geometry: across }]);
+    const { sql } = database().app;
+    const tries = [
+      sql`insert into proposal_deed (seq, proposal_id, round, step, town) values (2, ${id}, 1, 'agree', '310118107')`,
+      sql`update proposal_place set attrs = '{}' where proposal_id = ${id}`,
+      sql`update proposal set applied_seq = 2, state = 'applied' where id = ${id}`,
+      sql`update proposal_move set to_state = 'applied'`,
+      sql`delete from proposal where id = ${id}`,
+      sql`insert into duty_confirmation (feature_id, seq, town, shape) values (${feature}, 1, '310118106', '')`,
+      sql`select note_deed(p, c, 'agree') from proposal p, changeset c`,
+    ];
+    for (const answer of await Promise.allSettled(tries))
+      expect(answer).toMatchObject({ status: "rejected", reason: { code: "42501" } });
+    expect((await view(clerk, id)).state).toBe("collecting");
+  });
+
   test("a town that is not asked learns nothing by trying its steps, whatever became of the place", async () => {
     const feature = await stored();
     const id = await propose([{ op: "patch", feature, base: 1, geometry: across }]);
