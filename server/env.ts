@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { demoPassword as defaultDemoPassword } from "#data/demo/accounts.ts";
+import type { BucketPlace } from "./photos/bucket-shelf.ts";
 
 const loopback = ["127.0.0.1", "localhost", "::1"];
 
@@ -20,6 +21,13 @@ const schema = z.object({
   GUATU_DEMO_PASSWORD: z.string().min(8, "至少 8 个字符 must have at least 8 characters").optional(),
   GUATU_DIR: z.string().min(1).default(".guatu"),
   GUATU_FILES: z.string().min(1).optional(),
+  GUATU_S3_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: "要写成 https://主机 这样的地址 must be an http(s) address" })
+    .optional(),
+  GUATU_S3_BUCKET: z.string().optional(),
+  GUATU_S3_REGION: z.string().optional(),
+  GUATU_S3_KEY: z.string().optional(),
+  GUATU_S3_SECRET: z.string().optional(),
   GUATU_FROM: z.string().min(1).optional(),
   GUATU_LOG: z.enum(["silent", "error", "warn", "info", "debug"]).default("warn"),
   GUATU_SECURE: z.enum(["0", "1"]).default("0"),
@@ -41,6 +49,8 @@ export interface Env {
   readonly directory: string;
   /** Where uploaded photos lie, outside the database: `files` in `directory` unless GUATU_FILES says else. */
   readonly filesDirectory: string;
+  /** Where they lie instead, when GUATU_S3_… name a bucket. Holds a secret: never log it. */
+  readonly bucket?: BucketPlace;
   /** A nightly copy from which a new `directory` is made. */
   readonly restoreFrom?: string;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
@@ -63,6 +73,31 @@ function restorable(copy: string, directory: string): string {
   return path.resolve(copy);
 }
 
+/** A bucket is named whole or not at all, and instead of a folder. The message names variables, never what they hold. */
+function bucketOf(env: z.infer<typeof schema>): BucketPlace | undefined {
+  const {
+    GUATU_S3_ENDPOINT: endpoint,
+    GUATU_S3_BUCKET: bucket,
+    GUATU_S3_REGION: region,
+    GUATU_S3_KEY: key,
+    GUATU_S3_SECRET: secret,
+  } = env;
+  const missing = Object.entries({ endpoint, bucket, region, key, secret })
+    .filter(([, value]) => value === undefined)
+    .map(([name]) => `GUATU_S3_${name.toUpperCase()}`);
+  if (missing.length === 5) return undefined;
+  if (env.GUATU_FILES !== undefined)
+    throw new WrongSetting(
+      "GUATU_FILES 和 GUATU_S3_…：照片要么放文件夹，要么放对象存储，只写一种。\n" +
+        "(Photos lie in a folder or in a bucket: set one of the two.)",
+    );
+  if (!endpoint || !bucket || !region || !key || !secret)
+    throw new WrongSetting(
+      `照片放对象存储要五项都写，还缺 ${missing.join("、")}。\n(A bucket needs all five settings: these are missing.)`,
+    );
+  return { endpoint, bucket, region, key, secret };
+}
+
 /** Reads the settings. Throws WrongSetting that names each wrong variable. Empty variables count as not set. */
 export function readEnv(source: Readonly<Record<string, string | undefined>>): Env {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
@@ -82,6 +117,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>>): E
     openDemo: env.GUATU_DEMO_PASSWORD === undefined,
     directory: env.GUATU_DIR,
     filesDirectory: env.GUATU_FILES ?? path.join(env.GUATU_DIR, "files"),
+    bucket: bucketOf(env),
     restoreFrom: env.GUATU_FROM && restorable(env.GUATU_FROM, env.GUATU_DIR),
     logLevel: env.GUATU_LOG,
     secure: env.GUATU_SECURE === "1",

@@ -8,8 +8,12 @@ import type { Env } from "./env.ts";
 import { Feed } from "./events/feed.ts";
 import { openFilled, placeOf, type Tell } from "./filling.ts";
 import { startNightlyCopy } from "./jobs/nightly-copy.ts";
+import { startPhotoCleanUp } from "./jobs/photo-clean-up.ts";
 import { refuseOpenDemo } from "./loopback.ts";
+import { BucketShelf } from "./photos/bucket-shelf.ts";
 import { PhotoFiles } from "./photos/files.ts";
+import { FolderShelf } from "./photos/folder-shelf.ts";
+import { type Shelf, ShelfAway } from "./photos/shelf.ts";
 import { Attendance } from "./presence/attendance.ts";
 import { SignOuts } from "./session/sign-outs.ts";
 
@@ -18,7 +22,7 @@ export interface Product {
   readonly close: () => Promise<void>;
 }
 
-const secrets = ["*.password", "*.token", "*.authorization", "*.cookie"];
+const secrets = ["*.password", "*.token", "*.authorization", "*.cookie", "*.secret"];
 
 /** Opens the database, brings it to this build, fills a new one with the demo, and starts the feed. */
 export async function openProduct(env: Env, tell: Tell, image?: string): Promise<Product> {
@@ -35,8 +39,12 @@ export async function openProduct(env: Env, tell: Tell, image?: string): Promise
     const clock = demo ? demoClock(env.demoToday, await lastRecorded(db)) : realClock;
     const stopCopies =
       db.kind === "embedded" ? startNightlyCopy(db, path.resolve(env.directory), log) : () => {};
+    const shelf = env.bucket ? new BucketShelf(env.bucket) : new FolderShelf(env.filesDirectory);
+    if (env.bucket) await tellIfAway(shelf, tell);
+    const stopCleanUp = startPhotoCleanUp(db, shelf, log);
     const close = async () => {
       stopCopies();
+      stopCleanUp();
       feed.stop();
       attendance.stop();
       await db.close();
@@ -49,7 +57,7 @@ export async function openProduct(env: Env, tell: Tell, image?: string): Promise
         log,
         feed,
         attendance,
-        photos: new PhotoFiles(env.filesDirectory),
+        photos: new PhotoFiles(shelf),
         signOuts: new SignOuts(),
         demo,
       },
@@ -68,6 +76,16 @@ async function openAsApp(env: Env, tell: Tell, image?: string): Promise<Database
     return await openDatabase(env.appUrl ? { url: env.appUrl } : placeOf(env));
   } finally {
     await owner.close();
+  }
+}
+
+/** Wrong keys are told at the start, not to the first clerk who uploads; everything else works without photos. */
+async function tellIfAway(shelf: Shelf, tell: Tell): Promise<void> {
+  try {
+    await shelf.get("guatu");
+  } catch (error) {
+    if (!(error instanceof ShelfAway)) throw error;
+    tell(`照片的对象存储用不了（${error.message}）：请核对 GUATU_S3_… 各项。其他功能照常。`);
   }
 }
 

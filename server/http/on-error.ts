@@ -5,6 +5,7 @@ import { ZodError } from "zod";
 import { DatabaseUnavailable } from "#db/errors.ts";
 import { WriteRefused } from "#db/write/refused.ts";
 import type { Deps } from "../deps.ts";
+import { ShelfAway } from "../photos/shelf.ts";
 import type { AppEnv } from "./app-env.ts";
 import { isProblemCode, Problem, problemResponse } from "./problem.ts";
 import { fieldErrors } from "./validate.ts";
@@ -21,6 +22,8 @@ export const onError =
       );
     if (problem.code === "unavailable")
       deps.log.warn({ request: c.var.requestId, error: String(error) }, "the database is away");
+    if (problem.code === "photos-away")
+      deps.log.warn({ request: c.var.requestId, error: error.message }, "the photos' storage is away");
     const answer = problemResponse(problem, c.var.requestId);
     for (const [name, value] of answer.headers) c.header(name, value);
     return c.body(answer.body as ReadableStream, answer.status as ContentfulStatusCode);
@@ -39,6 +42,11 @@ function problemOf(error: Error): Problem {
     return new Problem("unavailable", {
       detail: "数据库正在恢复或太忙，这次没有写入任何内容；请稍后重试，系统会自己恢复。",
       retryAfter: error.retryAfter,
+    });
+  if (error instanceof ShelfAway)
+    return new Problem("photos-away", {
+      detail: "存放照片的地方现在连不上，这次没有写入任何内容；请稍后重试，一直这样请告诉系统管理员。",
+      retryAfter: 10,
     });
   if (error instanceof ZodError) return new Problem("invalid", { errors: fieldErrors(error) });
   if (error instanceof HTTPException && error.status === 413) return new Problem("too-large");

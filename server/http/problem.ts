@@ -26,6 +26,7 @@ const problems = {
   "base-missing": { status: 428, title: "缺少 If-Match" },
   "too-many": { status: 429, title: "请求太多" },
   unavailable: { status: 503, title: "数据库暂时不可用" },
+  "photos-away": { status: 503, title: "照片存储暂时不可用" },
   internal: { status: 500, title: "服务器出错" },
 } as const satisfies Record<string, { status: number; title: string }>;
 

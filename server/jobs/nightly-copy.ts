@@ -1,20 +1,14 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Logger } from "pino";
-import { dateOf, dayOfInstant, instantOn } from "#data/domain/time.ts";
+import { dateOf, dayOfInstant } from "#data/domain/time.ts";
 import type { Database } from "#db/client.ts";
 import { copyEmbedded } from "#db/embedded.ts";
+import { everyNight } from "./nightly.ts";
 
 /** The embedded database survives kill -9 but not a power cut, so a copy is made each night at this hour of 上海. */
 const hourOfCopy = 3;
 const copiesKept = 7;
-
-/** Milliseconds until the next copy is due. */
-export function untilNextCopy(now: Date): number {
-  const today = dayOfInstant(now);
-  const due = [today, today + 1].map((day) => instantOn(dateOf(day), hourOfCopy).getTime());
-  return (due.find((at) => at > now.getTime()) ?? 0) - now.getTime();
-}
 
 /** Copies the embedded database now into `<directory>/copies/<date>.tar.gz` and drops all but the newest. Returns the file. */
 async function copyNow(db: Database, directory: string, now: Date): Promise<string> {
@@ -29,19 +23,11 @@ async function copyNow(db: Database, directory: string, now: Date): Promise<stri
   return file;
 }
 
-/** Copies every night until the returned function is called. Real clock: a demo's nights are not nights. */
-export function startNightlyCopy(db: Database, directory: string, log: Logger): () => void {
-  let timer: NodeJS.Timeout;
-  const plan = () => {
-    timer = setTimeout(() => {
-      copyNow(db, directory, new Date()).then(
-        (file) => log.info({ file }, "nightly copy"),
-        (error: unknown) => log.error({ err: error }, "nightly copy failed"),
-      );
-      plan();
-    }, untilNextCopy(new Date()));
-    timer.unref();
-  };
-  plan();
-  return () => clearTimeout(timer);
-}
+/** Copies every night until the returned function is called. */
+export const startNightlyCopy = (db: Database, directory: string, log: Logger): (() => void) =>
+  everyNight(hourOfCopy, () => {
+    copyNow(db, directory, new Date()).then(
+      (file) => log.info({ file }, "nightly copy"),
+      (error: unknown) => log.error({ err: error }, "nightly copy failed"),
+    );
+  });

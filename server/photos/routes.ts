@@ -35,7 +35,7 @@ export const photoRoutes = (deps: Deps) =>
       const picture = await deps.photos.read(photo.sha256, size);
       if (!picture)
         throw new Problem("gone", {
-          detail: "照片的记录还在，文件不见了。请系统管理员从备份里找回 files 目录。",
+          detail: "照片的记录还在，文件不见了。请系统管理员从备份里找回照片文件。",
         });
       const body = size === "full" ? await watermarked(picture, mark) : picture;
       return c.body(new Uint8Array(body), 200, { "content-type": "image/jpeg" });

@@ -15,6 +15,8 @@ import { readEnv } from "#server/env.ts";
 import { Feed } from "#server/events/feed.ts";
 import type { AppEnv } from "#server/http/app-env.ts";
 import { PhotoFiles } from "#server/photos/files.ts";
+import { FolderShelf } from "#server/photos/folder-shelf.ts";
+import type { Shelf } from "#server/photos/shelf.ts";
 import { Attendance } from "#server/presence/attendance.ts";
 import { SignOuts } from "#server/session/sign-outs.ts";
 import type { TestDatabase } from "./databases.ts";
@@ -136,6 +138,7 @@ export async function addPeople({ sql }: Database): Promise<void> {
 export async function startApi(
   { app: db, owner }: Pick<TestDatabase, "app" | "owner">,
   settings: Record<string, string> = {},
+  shelf?: Shelf,
 ): Promise<TestServer> {
   await addPeople(owner);
   const log = pino({ level: process.env.GUATU_TEST_LOG ?? "silent" });
@@ -150,7 +153,9 @@ export async function startApi(
     log,
     feed,
     attendance,
-    photos: new PhotoFiles(settings.GUATU_FILES ?? path.join(tmpdir(), `guatu-photos-${randomUUID()}`)),
+    photos: new PhotoFiles(
+      shelf ?? new FolderShelf(settings.GUATU_FILES ?? path.join(tmpdir(), `guatu-photos-${randomUUID()}`)),
+    ),
     signOuts: new SignOuts(),
     demo: true,
   };
