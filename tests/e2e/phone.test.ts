@@ -129,6 +129,7 @@ describeInBrowser("手机", (visit) => {
     await clerk.signIn("xujing");
     await clerk.open("/");
     await phone.ready();
+    await clerk.standsAlone();
     const { rows } = await clerk.ask<MyTasksAnswer>("/api/tasks/mine");
     const { name, feature } = rows.find(({ state }) => state === "underway") ?? rows[0]!;
     await clerk.context.setOffline(true);
