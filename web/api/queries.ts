@@ -23,17 +23,7 @@ const retry = (failures: number, error: Error): boolean =>
   failures < 2 && error instanceof ProblemError && (error.status === 0 || error.status === 503);
 
 export const queryClient = new QueryClient({
-  defaultOptions: {
-    // Always asked: without a line the worker answers with what it keeps, and what nobody keeps is an error, not a wait.
-    queries: {
-      networkMode: "always",
-      refetchOnReconnect: true,
-      staleTime: 30_000,
-      retry,
-      refetchOnWindowFocus: false,
-    },
-    mutations: { networkMode: "always" },
-  },
+  defaultOptions: { queries: { staleTime: 30_000, retry, refetchOnWindowFocus: false } },
 });
 
 const get =
