@@ -75,7 +75,15 @@ describeInBrowser("不用鼠标", (visit) => {
       await table.readyInHand();
       await hand.tap([120, 150], [260, 150], [260, 260], [120, 250]);
       await table.tap("画完");
-      const before = await table.spotOfVertex(3);
+      // The form goes down and the sheet of the map moves: a finger waits until the corner rests.
+      let before = await table.spotOfVertex(3);
+      await expect
+        .poll(async () => {
+          const last = before;
+          before = await table.spotOfVertex(3);
+          return before.join() === last.join();
+        })
+        .toBe(true);
       await hand.swipe(before, [before[0] + 40, before[1] - 30]);
       await expect.poll(async () => (await table.spotOfVertex(3))[0]).toBeGreaterThan(before[0] + 30);
       await clerk.picture("edit-finger");

@@ -65,6 +65,7 @@ describeInBrowser("表格编辑", (visit) => {
     const [a, b] = rows;
     const before = [await props(a!.id), await props(b!.id)];
     const remark = fresh("键盘写的");
+    await expect.poll(() => table.kept()).toBe(false);
     await table.goTo(a!.no, "地址");
     await table.type(remark);
     await table.press("Enter", "ArrowUp", "Shift+ArrowDown", "Control+d");

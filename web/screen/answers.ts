@@ -29,11 +29,14 @@ function useKeptAnswer<T>(name: KeptName, path: string): KeptAnswer<T> {
   const query = useQuery({
     queryKey: [name, "wall", account],
     queryFn: async ({ signal }): Promise<Kept<T>> => {
-      const answer = { body: await send<T>(path, { signal }), seen: Date.now() };
+      const body = await send<T>(path, { signal });
+      // Without a line the worker answers with what it keeps: true when it was kept, not now.
+      const answer = { body, seen: useLive.getState().since ?? Date.now() };
       writeKept(localShelf(), account, name, answer);
       return answer;
     },
-    refetchInterval: ({ state }) => (state.status === "error" ? againMs : everyMs),
+    refetchInterval: ({ state }) =>
+      state.status === "error" || useLive.getState().since !== null ? againMs : everyMs,
     refetchIntervalInBackground: true,
     networkMode: "always",
     gcTime: Number.POSITIVE_INFINITY,
@@ -48,7 +51,7 @@ export interface WallAnswers {
   readonly anchor: Anchor;
   /** This machine's clock (ms) at the older of the last good answers; 0 when there is none. */
   readonly seen: number;
-  /** An answer failed. */
+  /** An answer failed, or was one kept from before. */
   readonly broken: boolean;
 }
 
@@ -56,6 +59,7 @@ export interface WallAnswers {
 export function useWallAnswers(): WallAnswers {
   const { today, year } = useWho();
   const up = useLive((s) => s.up);
+  const fromShelf = useLive((s) => s.since !== null);
   const programme = useKeptAnswer<ProgrammeAnswer>("programme", `/api/programme/${year}`);
   const recent = useKeptAnswer<RecentAnswer>("recent", address("/api/recent", { limit: tickerLines }));
   useAskedOnNews(up);
@@ -67,7 +71,7 @@ export function useWallAnswers(): WallAnswers {
     recent: body,
     anchor,
     seen: Math.min(programme.seen, seen),
-    broken: programme.failed || recent.failed,
+    broken: programme.failed || recent.failed || fromShelf,
   };
 }
 
@@ -87,4 +91,16 @@ function useAskedOnNews(up: boolean): void {
   useEffect(() => {
     for (const name of keptNames) void client.invalidateQueries({ queryKey: [name] });
   }, [client, up]);
+  // A stream that hangs tells nothing; the machine knows at once that its line is gone.
+  useEffect(() => {
+    const ask = () => {
+      for (const name of keptNames) void client.invalidateQueries({ queryKey: [name] });
+    };
+    window.addEventListener("offline", ask);
+    window.addEventListener("online", ask);
+    return () => {
+      window.removeEventListener("offline", ask);
+      window.removeEventListener("online", ask);
+    };
+  }, [client]);
 }

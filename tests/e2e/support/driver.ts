@@ -274,6 +274,8 @@ export function describeInBrowser(name: string, suite: (visit: Visit) => void): 
         hasTouch: size.endsWith("phone"),
         isMobile: size.endsWith("phone"),
         reducedMotion: "reduce",
+        // A wall is watched as it stands by itself: its own last good answers, not the worker's.
+        serviceWorkers: size.endsWith("wall") ? "block" : "allow",
       });
       contexts.push(context);
       return new Person(context, await context.newPage());
