@@ -14,6 +14,7 @@ import { forgetWall, keptSession, localShelf } from "./screen/kept.ts";
 import { Desk } from "./shell/desk.tsx";
 import { Gate } from "./shell/gate.tsx";
 import { PageError, PageMissing, PagePending } from "./shell/page-states.tsx";
+import { brought } from "./shell/part.ts";
 
 const root = createRootRoute({
   component: Outlet,
@@ -28,7 +29,7 @@ const signIn = createRoute({
   validateSearch: (raw: Record<string, unknown>): { next?: string } =>
     // Only our own pages: a link must not send a person elsewhere after the password.
     typeof raw.next === "string" && /^\/(?![/\\])/.test(raw.next) ? { next: raw.next } : {},
-  component: lazyRouteComponent(() => import("./signin/page.tsx"), "SignInPage"),
+  component: lazyRouteComponent(() => brought(() => import("./signin/page.tsx")), "SignInPage"),
 });
 
 /** Everything behind it wants a session; who has none is led to sign-in and back to the link asked for. */
@@ -62,7 +63,7 @@ const map = createRoute({
   getParentRoute: () => desk,
   path: "/",
   validateSearch: parseMapSearch,
-  component: lazyRouteComponent(() => import("./map/page.tsx"), "MapPage"),
+  component: lazyRouteComponent(() => brought(() => import("./map/page.tsx")), "MapPage"),
 });
 
 const free = (raw: Record<string, unknown>): Record<string, string> =>
@@ -74,35 +75,35 @@ const programme = createRoute({
   getParentRoute: () => desk,
   path: "/programme",
   validateSearch: free,
-  component: lazyRouteComponent(() => import("./programme/page.tsx"), "ProgrammePage"),
+  component: lazyRouteComponent(() => brought(() => import("./programme/page.tsx")), "ProgrammePage"),
 });
 
 const borders = createRoute({
   getParentRoute: () => desk,
   path: "/borders",
   validateSearch: free,
-  component: lazyRouteComponent(() => import("./proposals/page.tsx"), "BordersPage"),
+  component: lazyRouteComponent(() => brought(() => import("./proposals/page.tsx")), "BordersPage"),
 });
 
 const screen = createRoute({
   getParentRoute: () => gate,
   path: "/screen",
   validateSearch: free,
-  component: lazyRouteComponent(() => import("./screen/page.tsx"), "ScreenPage"),
+  component: lazyRouteComponent(() => brought(() => import("./screen/page.tsx")), "ScreenPage"),
 });
 
 const table = createRoute({
   getParentRoute: () => desk,
   path: "/table",
   validateSearch: free,
-  component: lazyRouteComponent(() => import("./table/page.tsx"), "TablePage"),
+  component: lazyRouteComponent(() => brought(() => import("./table/page.tsx")), "TablePage"),
 });
 
 const edit = createRoute({
   getParentRoute: () => gate,
   path: "/edit",
   validateSearch: free,
-  component: lazyRouteComponent(() => import("./editor/page.tsx"), "EditorPage"),
+  component: lazyRouteComponent(() => brought(() => import("./editor/page.tsx")), "EditorPage"),
 });
 
 export const router = createRouter({

@@ -43,7 +43,6 @@ export const testProjects: NonNullable<ViteUserConfig["test"]> = {
         testTimeout: 120_000,
         hookTimeout: 180_000,
         // Software drawing on a loaded machine now and then outlasts a wait; what is broken fails twice.
-        retry: 1,
         // One browser at a time, when the other suites are done: it draws in software.
         maxWorkers: 1,
         sequence: { groupOrder: 1 },

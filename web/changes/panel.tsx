@@ -1,5 +1,5 @@
 import { IconArrowBackUp } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { roleRights } from "#data/domain/account.ts";
 import type { AreaDeed } from "#data/domain/wire/history.ts";
 import { useAreaHistory } from "../api/history.ts";
@@ -8,11 +8,12 @@ import { parseView, type View } from "../map/search-params.ts";
 import type { MapState } from "../map/state.ts";
 import type { Box } from "../map/town-boxes.ts";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
+import { part } from "../shell/part.ts";
 import { Deed } from "./deed.tsx";
 import { type Chosen, Filters } from "./filters.tsx";
 import "./changes.css";
 
-const RevertDialog = lazy(() => import("./revert-dialog.tsx").then((m) => ({ default: m.RevertDialog })));
+const RevertDialog = part(() => import("./revert-dialog.tsx").then((m) => m.RevertDialog));
 
 interface ChangesProps {
   readonly state: MapState;

@@ -1,9 +1,10 @@
 import { IconRestore, IconTrash } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
+import { part } from "../shell/part.ts";
 import { moment } from "../ui/format.ts";
 
-const RestoreDialog = lazy(() => import("./restore-dialog.tsx").then((m) => ({ default: m.RestoreDialog })));
+const RestoreDialog = part(() => import("./restore-dialog.tsx").then((m) => m.RestoreDialog));
 
 /** A link to a deleted place: who took it away, when and why, and the way back. */
 export function DeletedNote({ view }: { view: FeatureView }) {

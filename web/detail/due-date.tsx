@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import type { FeatureBody, TaskView } from "#data/domain/wire/feature.ts";
 import { useOutbox } from "../outbox/state.ts";
+import { part } from "../shell/part.ts";
 
-const DueDialog = lazy(() => import("./due-dialog.tsx").then((m) => ({ default: m.DueDialog })));
+const DueDialog = part(() => import("./due-dialog.tsx").then((m) => m.DueDialog));
 
 interface DueDateProps {
   readonly feature: FeatureBody;

@@ -1,16 +1,17 @@
 import { IconHistory, IconRestore } from "@tabler/icons-react";
 import { Tooltip } from "antd";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { usePlaceHistory } from "../api/history.ts";
 import type { AsOfQuery } from "../api/queries.ts";
 import { useComparing } from "../map/comparing.ts";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
+import { part } from "../shell/part.ts";
 import { ShapeChange } from "./shape-change.tsx";
 import { type Line, lineOf } from "./story.ts";
 
-const RestoreDialog = lazy(() => import("./restore-dialog.tsx").then((m) => ({ default: m.RestoreDialog })));
+const RestoreDialog = part(() => import("./restore-dialog.tsx").then((m) => m.RestoreDialog));
 
 interface HistoryProps {
   readonly view: FeatureView;

@@ -1,7 +1,7 @@
 import { IconEdit, IconFocus2, IconLink, IconX } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { Tabs, Tooltip } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { openNow } from "#data/domain/hours.ts";
 import { instantOn } from "#data/domain/time.ts";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
@@ -15,6 +15,7 @@ import type { MapState } from "../map/state.ts";
 import { Evidence, Glance } from "../photos/evidence.tsx";
 import { byPhase } from "../photos/shown.ts";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
+import { part } from "../shell/part.ts";
 import { copyText } from "../ui/clipboard.ts";
 import { area, length } from "../ui/format.ts";
 import { shownAttributes } from "./attributes.ts";
@@ -26,8 +27,8 @@ import { Unsent } from "./unsent.tsx";
 import "./history.css";
 import "./panel.css";
 
-const Others = lazy(() => import("../presence/others.tsx").then((m) => ({ default: m.Others })));
-const WaterSeries = lazy(() => import("./water-series.tsx").then((m) => ({ default: m.WaterSeries })));
+const Others = part(() => import("../presence/others.tsx").then((m) => m.Others));
+const WaterSeries = part(() => import("./water-series.tsx").then((m) => m.WaterSeries));
 
 interface PanelProps {
   readonly state: MapState;

@@ -1,13 +1,14 @@
 import { Button, Tooltip } from "antd";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { stateName, stepRule, stepsFrom, type TaskStep, taskStates } from "#data/domain/task.ts";
 import type { FeatureBody, TaskView } from "#data/domain/wire/feature.ts";
 import { targets } from "#data/programme/targets.ts";
 import { unitName } from "../list/columns.tsx";
+import { part } from "../shell/part.ts";
 import { DueDate } from "./due-date.tsx";
 
 const dialog = () => import("./step-dialog.tsx");
-const StepDialog = lazy(() => dialog().then((m) => ({ default: m.StepDialog })));
+const StepDialog = part(() => dialog().then((m) => m.StepDialog));
 
 interface TaskPartProps {
   readonly feature: FeatureBody;

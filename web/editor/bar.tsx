@@ -1,11 +1,12 @@
 import { IconDeviceFloppy, IconPencil } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { towns } from "#data/programme/towns.ts";
 import { Mark } from "../shell/mark.tsx";
+import { part } from "../shell/part.ts";
 import { useDirty } from "./derived.ts";
 import { useEditor } from "./store.ts";
 
-const Others = lazy(() => import("../presence/others.tsx").then((m) => ({ default: m.Others })));
+const Others = part(() => import("../presence/others.tsx").then((m) => m.Others));
 
 const clock = new Intl.DateTimeFormat("zh-CN", {
   timeZone: "Asia/Shanghai",

@@ -1,11 +1,12 @@
 import { IconCheck } from "@tabler/icons-react";
 import type { Map as MapLibre } from "maplibre-gl";
-import { lazy, Suspense, useCallback, useEffect, useState } from "react";
+import { Suspense, useCallback, useEffect, useState } from "react";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { useWho } from "../api/session.ts";
 import { discardEntries } from "../outbox/api.ts";
 import { OutboxPanel } from "../outbox/panel.tsx";
+import { part } from "../shell/part.ts";
 import { phoneMedia, useMedia } from "../ui/media.ts";
 import { EditBar } from "./bar.tsx";
 import type { StepOrder } from "./base.ts";
@@ -33,9 +34,7 @@ import { useEditor } from "./store.ts";
 import { useTownBorders } from "./towns.ts";
 import { UndoList } from "./undo-list.tsx";
 
-const ProposeNotice = lazy(() =>
-  import("../proposals/propose.tsx").then((m) => ({ default: m.ProposeNotice })),
-);
+const ProposeNotice = part(() => import("../proposals/propose.tsx").then((m) => m.ProposeNotice));
 
 interface Props {
   readonly layer: LayerDef;

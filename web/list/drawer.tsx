@@ -1,5 +1,5 @@
 import { IconHistory, IconTable, IconTrash } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { roleRights } from "#data/domain/account.ts";
 import { type Light, lightName } from "#data/domain/light.ts";
 import { type ListQuery, useList } from "../api/queries.ts";
@@ -10,13 +10,14 @@ import type { Box } from "../map/town-boxes.ts";
 import { useMapUi } from "../map/ui-state.ts";
 import { maySelect } from "../selection/store.ts";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
+import { part } from "../shell/part.ts";
 import { number } from "../ui/format.ts";
 import { ListActs } from "./acts.tsx";
 import { columns, deletedColumns } from "./columns.tsx";
 import { Grid, type GridProps } from "./grid.tsx";
 import "./drawer.css";
 
-const ChangesPanel = lazy(() => import("../changes/panel.tsx").then((m) => ({ default: m.ChangesPanel })));
+const ChangesPanel = part(() => import("../changes/panel.tsx").then((m) => m.ChangesPanel));
 
 /** What the drawer shows: the places of the map, the deleted ones, or what was changed. */
 type Mode = "list" | "deleted" | "changes";

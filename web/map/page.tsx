@@ -1,5 +1,5 @@
 import { IconStack2 } from "@tabler/icons-react";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Suspense, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { roleRights } from "#data/domain/account.ts";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
 import { useFeature } from "../api/queries.ts";
@@ -10,6 +10,7 @@ import { SelectButton } from "../selection/button.tsx";
 import { maySelect, useSelection } from "../selection/store.ts";
 import { hasDeeds } from "../session/record.ts";
 import { PagePending, Skeleton } from "../shell/page-states.tsx";
+import { part } from "../shell/part.ts";
 import { phoneMedia, useMedia } from "../ui/media.ts";
 import { boundsOf } from "./bounds.ts";
 import { MapCanvas } from "./canvas.tsx";
@@ -25,12 +26,12 @@ import type { Box } from "./town-boxes.ts";
 import { useMapUi } from "./ui-state.ts";
 import "./page.css";
 
-const PickLayer = lazy(() => import("../selection/desk.tsx").then((m) => ({ default: m.PickLayer })));
-const PickPanel = lazy(() => import("../selection/desk.tsx").then((m) => ({ default: m.PickPanel })));
-const BulkPanel = lazy(() => import("../bulk/panel.tsx").then((m) => ({ default: m.BulkPanel })));
-const UndoPair = lazy(() => import("../session/pair.tsx").then((m) => ({ default: m.UndoPair })));
+const PickLayer = part(() => import("../selection/desk.tsx").then((m) => m.PickLayer));
+const PickPanel = part(() => import("../selection/desk.tsx").then((m) => m.PickPanel));
+const BulkPanel = part(() => import("../bulk/panel.tsx").then((m) => m.BulkPanel));
+const UndoPair = part(() => import("../session/pair.tsx").then((m) => m.UndoPair));
 
-const PhonePage = lazy(() => import("../phone/page.tsx").then((m) => ({ default: m.PhonePage })));
+const PhonePage = part(() => import("../phone/page.tsx").then((m) => m.PhonePage));
 
 export function MapPage() {
   const state = useMapState();

@@ -1,6 +1,6 @@
 import { IconDots } from "@tabler/icons-react";
 import { Dropdown } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { roleRights } from "#data/domain/account.ts";
 import { useList } from "../api/queries.ts";
 import { useWho } from "../api/session.ts";
@@ -8,12 +8,13 @@ import { townName } from "../list/columns.tsx";
 import type { MapState } from "../map/state.ts";
 import type { Box } from "../map/town-boxes.ts";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
+import { part } from "../shell/part.ts";
 import { usePreferences } from "../shell/preferences.ts";
 import { moment, number } from "../ui/format.ts";
 import { OpenPlaces } from "./open-places.tsx";
 import { PhoneTasks } from "./tasks.tsx";
 
-const ChangesPanel = lazy(() => import("../changes/panel.tsx").then((m) => ({ default: m.ChangesPanel })));
+const ChangesPanel = part(() => import("../changes/panel.tsx").then((m) => m.ChangesPanel));
 
 type Part = "tasks" | "places" | "changes" | "deleted";
 const partName: Record<Part, string> = {

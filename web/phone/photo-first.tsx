@@ -1,5 +1,5 @@
 import { IconCamera, IconInfoCircle, IconPhoto } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { type PhotoPhase, phaseName, photoPhases } from "#data/domain/photo.ts";
 import type { PhotoView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
@@ -10,11 +10,12 @@ import { useOutbox } from "../outbox/state.ts";
 import { Outbound } from "../photos/outbound.tsx";
 import { Picker } from "../photos/picker.tsx";
 import { byPhase, missingOf, pictureOf, placeWord } from "../photos/shown.ts";
+import { part } from "../shell/part.ts";
 import { dayInSentence, moment } from "../ui/format.ts";
 import { type Handled, photoAdvice } from "./report.ts";
 import "../photos/photos.css";
 
-const Viewer = lazy(() => import("../photos/viewer.tsx").then((m) => ({ default: m.Viewer })));
+const Viewer = part(() => import("../photos/viewer.tsx").then((m) => m.Viewer));
 
 interface PhotoFirstProps {
   readonly feature: number;

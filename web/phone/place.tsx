@@ -1,5 +1,5 @@
 import { IconArrowLeft } from "@tabler/icons-react";
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { type ReactNode, Suspense, useEffect, useState } from "react";
 import { lightName } from "#data/domain/light.ts";
 import { metres } from "#data/domain/photo.ts";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
@@ -17,6 +17,7 @@ import { useHere } from "../map/here.ts";
 import { metresTo } from "../map/near.ts";
 import type { MapState } from "../map/state.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
+import { part } from "../shell/part.ts";
 import { BottomSheet } from "../ui/bottom-sheet.tsx";
 import { daysText } from "../ui/format.ts";
 import type { Stop } from "../ui/stops.ts";
@@ -27,7 +28,7 @@ import { type Handled, handledOf } from "./report.ts";
 import { ReportFoot, Returned, StateSwitch, useReport } from "./report-part.tsx";
 import "./place.css";
 
-const Others = lazy(() => import("../presence/others.tsx").then((m) => ({ default: m.Others })));
+const Others = part(() => import("../presence/others.tsx").then((m) => m.Others));
 
 interface PlaceProps {
   readonly state: MapState;

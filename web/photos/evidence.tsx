@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCamera, IconPlus } from "@tabler/icons-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { type PhotoPhase, phaseName, photoPhases, placeNote } from "#data/domain/photo.ts";
 import type { FeatureView, PhotoView, TaskView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
@@ -7,13 +7,14 @@ import { layerById } from "#data/layers/registry.ts";
 import { targets } from "#data/programme/targets.ts";
 import { enqueuePhotos } from "../outbox/api.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
+import { part } from "../shell/part.ts";
 import { useMedia } from "../ui/media.ts";
 import { Outbound } from "./outbound.tsx";
 import { Picker } from "./picker.tsx";
 import { byPhase, missingOf, pictureOf, placeWord, shortLabel } from "./shown.ts";
 import "./photos.css";
 
-const Viewer = lazy(() => import("./viewer.tsx").then((m) => ({ default: m.Viewer })));
+const Viewer = part(() => import("./viewer.tsx").then((m) => m.Viewer));
 
 /** The 证据 of a place: a strip for each of its tasks. */
 export function Evidence({ view }: { view: FeatureView }) {

@@ -1,10 +1,11 @@
 import { Link, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { ProposalRow } from "#data/domain/proposal-answers.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { LayerGlyph } from "../legend/marks.tsx";
 import { townName } from "../list/columns.tsx";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
+import { part } from "../shell/part.ts";
 import { moment } from "../ui/format.ts";
 import { useProposals } from "./queries.ts";
 import { Proposal } from "./view.tsx";
@@ -13,7 +14,7 @@ import "../detail/panel.css";
 import "../editor/conflict.css";
 import "./proposals.css";
 
-const DutyPanel = lazy(() => import("../duty/panel.tsx").then((m) => ({ default: m.DutyPanel })));
+const DutyPanel = part(() => import("../duty/panel.tsx").then((m) => m.DutyPanel));
 
 /** `/borders`: what towns settle with each other. `?id=` opens one 会签, `?tab=duty` shows 责任属地待确认. */
 export function BordersPage() {

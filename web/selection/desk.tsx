@@ -1,15 +1,16 @@
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { useLive } from "../api/live.ts";
 import type { MapController } from "../map/controller.ts";
 import type { MapState } from "../map/state.ts";
 import { useMapUi } from "../map/ui-state.ts";
+import { part } from "../shell/part.ts";
 import { SelectionBar } from "./bar.tsx";
 import { PickOverlay } from "./overlay.tsx";
 import { renew } from "./picking.ts";
 import { useSelection } from "./store.ts";
 
-const MoveLayer = lazy(() => import("../bulk/move-layer.tsx").then((m) => ({ default: m.MoveLayer })));
-const MoveBar = lazy(() => import("../bulk/move-bar.tsx").then((m) => ({ default: m.MoveBar })));
+const MoveLayer = part(() => import("../bulk/move-layer.tsx").then((m) => m.MoveLayer));
+const MoveBar = part(() => import("../bulk/move-bar.tsx").then((m) => m.MoveBar));
 
 /** Over the map: the tools of choosing, and the ghosts of what is moved. */
 export function PickLayer({ state, controller }: { state: MapState; controller: MapController }) {

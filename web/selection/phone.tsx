@@ -1,12 +1,13 @@
 import { IconForms, IconSquare, IconSquareCheckFilled } from "@tabler/icons-react";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { createPortal } from "react-dom";
+import { part } from "../shell/part.ts";
 import { number } from "../ui/format.ts";
 import { clearSelection, useSelection } from "./store.ts";
 import "./phone.css";
 
-const UndoPair = lazy(() => import("../session/pair.tsx").then((m) => ({ default: m.UndoPair })));
-const BulkPanel = lazy(() => import("../bulk/panel.tsx").then((m) => ({ default: m.BulkPanel })));
+const UndoPair = part(() => import("../session/pair.tsx").then((m) => m.UndoPair));
+const BulkPanel = part(() => import("../bulk/panel.tsx").then((m) => m.BulkPanel));
 
 /** 撤销 of what was done here, once there is something. */
 export const PhoneUndo = () => (

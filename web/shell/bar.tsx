@@ -1,7 +1,7 @@
 import { IconLink, IconRulerMeasure, IconTextSize } from "@tabler/icons-react";
 import { Link, useNavigate, useRouterState } from "@tanstack/react-router";
 import { Dropdown, message } from "antd";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { roleName, roleRights } from "#data/domain/account.ts";
 import { orgName } from "#data/programme/units.ts";
 import { queryClient } from "../api/queries.ts";
@@ -14,9 +14,10 @@ import { SearchBox } from "../search/box.tsx";
 import { copyText } from "../ui/clipboard.ts";
 import { forgetAnswers } from "./answers.ts";
 import { Mark } from "./mark.tsx";
+import { part } from "./part.ts";
 import { usePreferences } from "./preferences.ts";
 
-const BordersLink = lazy(() => import("../proposals/badge.tsx").then((m) => ({ default: m.BordersLink })));
+const BordersLink = part(() => import("../proposals/badge.tsx").then((m) => m.BordersLink));
 
 /** Product bar: who, which year, where to, and whether the past is being looked at. */
 export function Bar() {

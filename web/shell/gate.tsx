@@ -1,8 +1,9 @@
 import { Outlet, useNavigate, useRouterState } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { useLiveAnswers } from "../api/live.ts";
 import { useSession } from "../api/session.ts";
 import { whenOutboxIsWanted } from "../outbox/api.ts";
+import { part } from "./part.ts";
 
 /** Holds the live connection of a signed-in tab, and leads to sign-in when the session ends under an open page. */
 export function Gate() {
@@ -18,7 +19,7 @@ export function Gate() {
   return session ? <SignedIn key={session.who.account} /> : null;
 }
 
-const Later = lazy(() => import("./later.tsx").then((m) => ({ default: m.Later })));
+const Later = part(() => import("./later.tsx").then((m) => m.Later));
 
 /** The first page is drawn by then. */
 const drawnMs = 6000;

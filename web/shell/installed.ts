@@ -3,7 +3,7 @@ import { create } from "zustand";
 interface UpdateState {
   /** A newer version is here and waits to be asked. */
   readonly waiting: ServiceWorker | null;
-  /** Another tab has taken it: this one still runs on the old files. */
+  /** Another tab has taken it, or the server has: this one still runs on the old files. */
   readonly replaced: boolean;
   readonly later: boolean;
 }

@@ -8,7 +8,7 @@ export function UpdateNotice() {
   return (
     <div className="update card" role="status">
       <p>
-        <b>{waiting ? "有新版本" : "别的标签页换了新版本"}</b>，刷新后使用。草稿和待发的都留着。
+        <b>有新版本</b>，刷新后使用。草稿和待发的都留着。
       </p>
       <button
         type="button"

@@ -133,7 +133,7 @@ export class WallPage {
     await this.#person.page
       .getByText("数据停在")
       .first()
-      .waitFor({ state: still ? "visible" : "detached", timeout: 90_000 });
+      .waitFor({ state: still ? "visible" : "detached" });
   }
 
   /** Is every part of the stage on the screen? The boxes that hang over its edge. */
