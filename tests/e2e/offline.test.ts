@@ -120,6 +120,41 @@ describeInBrowser("没有网络", (visit) => {
     await browser.close();
   });
 
+  test("when the line breaks under an open page, a place seen before still opens, and a count nobody has is not told as none", async () => {
+    const name = fresh("先前看过的一处");
+    const id = await found(name);
+    const clerk = await visit("office");
+    await clerk.signIn("zhujiajiao");
+    await clerk.open(`/?layers=finding&sel=${id}`);
+    await clerk.standsAlone();
+    const desk = new Desk(clerk);
+    await expect.poll(() => desk.detail.title().catch(() => "")).toBe(name);
+    await clerk.open("/?layers=finding");
+    await desk.ready();
+    await clerk.line(false);
+    await clerk.goTo(`/?layers=finding,nightscape,outfall&sel=${id}`);
+    await expect.poll(() => desk.detail.title().catch(() => "")).toBe(name);
+    await expect.poll(() => desk.lights()).toEqual({});
+    await clerk.sees(/列表\s*–/);
+    await clerk.context.close();
+  });
+
+  test("who signs out without a line is out, also when the line is back", async () => {
+    const clerk = await visit("office");
+    await clerk.signIn("zhujiajiao");
+    await clerk.open("/");
+    await clerk.standsAlone();
+    await clerk.line(false);
+    await clerk.page.getByRole("button", { name: /^账号/ }).click();
+    await clerk.page.getByText("退出登录").click();
+    await clerk.sees(/口令/);
+    await clerk.line(true);
+    await clerk.open("/");
+    await clerk.sees(/口令/);
+    await expect(clerk.ask("/api/session")).rejects.toThrow("401");
+    await clerk.context.close();
+  });
+
   test("a new version asks before it takes over", async () => {
     const shop = await publisher(inject("productUrl") ?? "");
     try {

@@ -55,3 +55,8 @@ export const asProblem = (error: unknown): ProblemError =>
   error instanceof ProblemError
     ? error
     : new ProblemError({ ...unreachable("页面出了错。刷新后再试。"), title: "页面出了错", code: "page" });
+
+/** The error that stands in the stead of an answer; null while what was answered before is still true but for the line. */
+export function inStead({ error, data }: { error: Error | null; data: unknown }): Error | null {
+  return error && data !== undefined && asProblem(error).status === 0 ? null : error;
+}

@@ -23,7 +23,17 @@ const retry = (failures: number, error: Error): boolean =>
   failures < 2 && error instanceof ProblemError && (error.status === 0 || error.status === 503);
 
 export const queryClient = new QueryClient({
-  defaultOptions: { queries: { staleTime: 30_000, retry, refetchOnWindowFocus: false } },
+  defaultOptions: {
+    // Always asked: without a line the worker answers with what it keeps, and what nobody keeps is an error, not a wait.
+    queries: {
+      networkMode: "always",
+      refetchOnReconnect: true,
+      staleTime: 30_000,
+      retry,
+      refetchOnWindowFocus: false,
+    },
+    mutations: { networkMode: "always" },
+  },
 });
 
 const get =

@@ -3,6 +3,7 @@ import { Suspense, useState } from "react";
 import { roleRights } from "#data/domain/account.ts";
 import type { AreaDeed } from "#data/domain/wire/history.ts";
 import { useAreaHistory } from "../api/history.ts";
+import { inStead } from "../api/problem.ts";
 import { useWho } from "../api/session.ts";
 import { parseView, type View } from "../map/search-params.ts";
 import type { MapState } from "../map/state.ts";
@@ -60,7 +61,7 @@ export function ChangesPanel({ state, onShow }: ChangesProps) {
           <span className="quiet">{past ? "回到今天才能撤回" : "你的账号只能看，不能撤回"}</span>
         )}
       </div>
-      {answer.error && <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />}
+      {inStead(answer) && <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />}
       {!answer.data && !answer.error && <Skeleton rows={6} height={30} />}
       {answer.data && deeds.length === 0 && (
         <p className="list-empty">这里没有符合条件的改动。放宽日期、镇街或单位。</p>

@@ -4,6 +4,7 @@ import { Suspense, useEffect, useState } from "react";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { usePlaceHistory } from "../api/history.ts";
+import { inStead } from "../api/problem.ts";
 import type { AsOfQuery } from "../api/queries.ts";
 import { useComparing } from "../map/comparing.ts";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
@@ -29,7 +30,7 @@ export function History({ view, layer, asOf, open }: HistoryProps) {
     if (!open) show(null);
     return () => show(null);
   }, [open, show]);
-  if (answer.error) return <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />;
+  if (inStead(answer)) return <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />;
   if (!answer.data) return <Skeleton rows={6} />;
   const lines = answer.data.pages.flatMap((page) => page.entries).map((entry, i) => lineOf(entry, layer, i));
   if (lines.length === 0)

@@ -7,6 +7,7 @@ import { instantOn } from "#data/domain/time.ts";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
 import { shownNumber } from "#data/layers/define.ts";
 import { layerById } from "#data/layers/registry.ts";
+import { inStead } from "../api/problem.ts";
 import { useFeature } from "../api/queries.ts";
 import { useWho } from "../api/session.ts";
 import { LayerGlyph } from "../legend/marks.tsx";
@@ -43,7 +44,7 @@ export function DetailPanel({ state, onLocate }: PanelProps) {
   if (sel === undefined) return null;
   return (
     <aside className="detail card" aria-label="详情">
-      {answer.error ? (
+      {inStead(answer) ? (
         <>
           <CloseButton onClose={close} />
           <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />

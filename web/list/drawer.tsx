@@ -2,6 +2,7 @@ import { IconHistory, IconTable, IconTrash } from "@tabler/icons-react";
 import { Suspense, useState } from "react";
 import { roleRights } from "#data/domain/account.ts";
 import { type Light, lightName } from "#data/domain/light.ts";
+import { inStead } from "../api/problem.ts";
 import { type ListQuery, useList } from "../api/queries.ts";
 import { useWho } from "../api/session.ts";
 import { StateMark } from "../legend/marks.tsx";
@@ -43,6 +44,8 @@ export function ListDrawer({
   const [sort, setSort] = useState("light");
   const shows = state.shown.length > 0;
   const counts = useList({ ...state.listQuery, limit: 1 }, shows).data;
+  // Not known is not none.
+  const told = (count: number | undefined) => (shows ? (count === undefined ? "–" : number(count)) : "0");
   const turn = (wanted: Mode) => {
     openList(!(open && mode === wanted));
     setMode(wanted);
@@ -58,12 +61,12 @@ export function ListDrawer({
         >
           <i className="list-grip" />
           <b>列表</b>
-          <span className="figure">{shows && counts ? number(counts.total) : 0}</span>
+          <span className="figure">{told(counts?.total)}</span>
           <span className="list-counts">
             {handleOrder.map((light) => (
               <span key={light}>
                 <StateMark light={light} size={12} /> <span>{lightName[light]}</span>
-                <b className="figure">{number(shows && counts ? counts.lights[light] : 0)}</b>
+                <b className="figure">{told(counts?.lights[light])}</b>
               </span>
             ))}
           </span>
@@ -125,7 +128,7 @@ function Table({ query, sort, onSort, state, onGo }: TableProps) {
   const deleted = query.deleted !== undefined;
   const asks = deleted || state.shown.length > 0;
   const answer = useList(query, asks);
-  if (answer.error) return <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />;
+  if (inStead(answer)) return <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />;
   if (!asks) return <p className="list-empty">没有打开图层。在左边勾选一个图层。</p>;
   if (!answer.data) return <Skeleton rows={8} height={24} />;
   if (answer.data.rows.length === 0)

@@ -1,4 +1,5 @@
 import { lightName } from "#data/domain/light.ts";
+import { inStead } from "../api/problem.ts";
 import { useList } from "../api/queries.ts";
 import { useWho } from "../api/session.ts";
 import { StateMark } from "../legend/marks.tsx";
@@ -23,7 +24,7 @@ export function OpenPlaces({ state }: { state: MapState }) {
         {answer.data && <> {number(answer.data.total)} 处，按期限排</>}
       </p>
       <Chips state={state} />
-      {answer.error && <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />}
+      {inStead(answer) && <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />}
       {answer.isPending && state.shown.length > 0 && <Skeleton rows={8} height={40} />}
       {answer.data?.rows.length === 0 && (
         <p className="list-empty">没有符合筛选的点位。去掉一个筛选，或点“重置”。</p>

@@ -2,6 +2,7 @@ import { IconDots } from "@tabler/icons-react";
 import { Dropdown } from "antd";
 import { Suspense, useState } from "react";
 import { roleRights } from "#data/domain/account.ts";
+import { inStead } from "../api/problem.ts";
 import { useList } from "../api/queries.ts";
 import { useWho } from "../api/session.ts";
 import { townName } from "../list/columns.tsx";
@@ -78,7 +79,7 @@ function PartMenu({ part, onPart }: { part: Part; onPart: (part: Part) => void }
 
 function DeletedPlaces({ state }: { state: MapState }) {
   const answer = useList({ ...state.asOf, town: state.search.town, deleted: "1", sort: "-id", limit: 200 });
-  if (answer.error) return <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />;
+  if (inStead(answer)) return <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />;
   if (!answer.data) return <Skeleton rows={6} height={40} />;
   if (answer.data.rows.length === 0) return <p className="list-empty">没有删除过的。</p>;
   return (

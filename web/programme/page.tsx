@@ -6,6 +6,7 @@ import { dayNumber } from "#data/domain/time.ts";
 import type { ProgrammeAnswer } from "#data/domain/wire/programme.ts";
 import { markQuirks } from "#data/programme/plan-quirks.ts";
 import { programme2025 } from "#data/programme/programme.ts";
+import { inStead } from "../api/problem.ts";
 import { useProgramme } from "../api/queries.ts";
 import { useWho } from "../api/session.ts";
 import { StateMark } from "../legend/marks.tsx";
@@ -32,7 +33,7 @@ export function ProgrammePage() {
       <div className="programme-ruler">
         <Ruler state={ruler} />
       </div>
-      {query.error && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
+      {inStead(query) && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && (
         <div className="programme-waiting">
           <Skeleton rows={3} height={28} />

@@ -3,6 +3,7 @@ import { type Light, lightName } from "#data/domain/light.ts";
 import type { Metric } from "#data/domain/programme.ts";
 import type { MetricSeriesAnswer } from "#data/domain/wire/programme.ts";
 import { address, send } from "../api/client.ts";
+import { inStead } from "../api/problem.ts";
 import type { AsOfQuery } from "../api/queries.ts";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
 import { number, percent } from "../ui/format.ts";
@@ -22,7 +23,7 @@ export function Series({ year, metric, asOf }: SeriesProps) {
         signal,
       }),
   });
-  if (answer.error) return <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />;
+  if (inStead(answer)) return <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />;
   if (!answer.data) return <Skeleton rows={1} height={96} />;
   const { months } = answer.data;
   if (months.every((month) => month.value === null)) return <p className="quiet">各月都还没有数据。</p>;

@@ -93,6 +93,11 @@ export class Person {
     await this.page.goto(new URL(path, productUrl()).href);
   }
 
+  /** Goes to a path without loading the page anew, as its own links do. */
+  async goTo(path: string): Promise<void> {
+    await this.page.evaluate((to) => window.history.pushState(null, "", to), path);
+  }
+
   /** What the product answers to this person's own session. */
   async ask<T>(path: string): Promise<T> {
     const answer = await this.context.request.get(new URL(path, productUrl()).href);

@@ -6,6 +6,7 @@ import type { LayerSummary } from "#data/domain/wire/list.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { layers } from "#data/layers/registry.ts";
 import { campaigns } from "#data/programme/campaigns.ts";
+import { inStead } from "../../api/problem.ts";
 import { useLayers } from "../../api/queries.ts";
 import { LayerGlyph, StateBar, StateMark } from "../../legend/marks.tsx";
 import { ErrorNote, Skeleton } from "../../shell/page-states.tsx";
@@ -36,7 +37,7 @@ export function LayerTree({ state }: { state: MapState }) {
         </button>
       </header>
       <div className="tree-body">
-        {answer.error && <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />}
+        {inStead(answer) && <ErrorNote error={answer.error} onRetry={() => void answer.refetch()} />}
         {answer.isPending && <Skeleton rows={12} height={20} />}
         {answer.data &&
           campaigns.map(({ no, numeral, short }) => (
