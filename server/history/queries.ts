@@ -10,6 +10,7 @@ export interface VersionPair {
   readonly unit: string;
   readonly unit_id: string;
   readonly person: string;
+  readonly account: string;
   readonly reason: string | null;
   /** Null for photos and proposals, which have none. */
   readonly version: number | null;
@@ -105,7 +106,7 @@ export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair
       select p.seq, c.at, p.step, null, null, null, '{}', false
       from proposal_acts p join changeset c on c.seq = p.seq where p.seq in (select seq from seqs)
     )
-    select p.*, c.at, c.unit as unit_id, u.name as unit, a.name as person, c.reason,
+    select p.*, c.at, c.unit as unit_id, u.name as unit, a.name as person, a.login as account, c.reason,
       (select d.proposal_id from proposal_deed d where d.seq = p.seq) as proposal,
       (select array_agg(r.seq order by r.seq) from reverted r where r.by = p.seq) as reverts,
       (select max(r.by) from reverted r where r.seq = p.seq and r.by <= ${known}) as reverted_by

@@ -1,6 +1,8 @@
 import { asked, within } from "../outbox/database.ts";
+import { dropOwn } from "../outbox/kept.ts";
 import type { Base } from "./base.ts";
 import type { Sketch } from "./steps.ts";
+import { thisTab } from "./uid.ts";
 
 /** What a person has done and not saved. Kept in this browser by account and place; survives reload, crash and sign-out. */
 export interface Draft {
@@ -25,8 +27,14 @@ export const draftKey = (
 export const keepDays = 30;
 /** Rejects when the browser keeps nothing (no space, private mode): the page then says that the draft is not safe. */
 export const putDraft = (draft: Draft): Promise<IDBValidKey> =>
-  within(["drafts"], "readwrite", (store) => asked(store("drafts").put(draft)));
-export const dropDraft = (key: string): Promise<undefined> =>
+  within(["drafts"], "readwrite", (store) => asked(store("drafts").put({ ...draft, tab: thisTab })));
+
+/** Drops the draft unless another window wrote it last. */
+export const dropDraft = (key: string): Promise<void> =>
+  within(["drafts"], "readwrite", (store) => dropOwn(store("drafts"), key));
+
+/** Whoever wrote it: it is stored, or too old. */
+export const dropAnyDraft = (key: string): Promise<undefined> =>
   within(["drafts"], "readwrite", (store) => asked(store("drafts").delete(key)));
 
 /** The draft of a place, or `null`; one older than 30 days is dropped. `now` in milliseconds. */
@@ -36,6 +44,6 @@ export async function findDraft(key: string, now: number): Promise<Draft | null>
   ).catch(() => undefined);
   if (!draft) return null;
   if (now - draft.savedAt < keepDays * 86_400_000) return draft;
-  await dropDraft(key).catch(() => undefined);
+  await dropAnyDraft(key).catch(() => undefined);
   return null;
 }

@@ -10,7 +10,7 @@ import { readOutbox } from "../outbox/api.ts";
 import { ErrorNote, PagePending } from "../shell/page-states.tsx";
 import { type Base, baseOf, newBase } from "./base.ts";
 import { ChooseLayer } from "./choose-layer.tsx";
-import { draftKey, dropDraft, findDraft } from "./drafts.ts";
+import { draftKey, dropAnyDraft, findDraft } from "./drafts.ts";
 import { choiceOf, type OpeningChoice } from "./opening.ts";
 import { roundPosition } from "./plane.ts";
 import { layersToDraw } from "./rights.ts";
@@ -109,7 +109,7 @@ function useOpened(
     const stored = view ? baseOf(view) : newBase(uuid7(now));
     void openingOf(layer, stored, who.account, now, entry).then(({ base, draft, stopped, drop }) => {
       if (!current) return;
-      if (drop) void dropDraft(drop).catch(() => undefined);
+      if (drop) void dropAnyDraft(drop).catch(() => undefined);
       useEditor.getState().open({ layer, view, base, draft });
       if (stopped) {
         useEditor.setState({

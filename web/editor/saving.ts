@@ -125,7 +125,7 @@ export async function reopenConflict(order?: StepOrder): Promise<void> {
 /** The place was deleted while it was edited: brings it back, then saves what is open on top of it. */
 export async function restoreAndSave(order?: StepOrder): Promise<Saved | null> {
   const { layer, base, sketch, saving } = useEditor.getState();
-  if (!layer || !base || !sketch || base.feature === null || saving.kind !== "refused") return null;
+  if (!layer || !base || !sketch || base.feature === null || saving.kind === "sending") return null;
   useEditor.setState({ saving: { kind: "sending" } });
   try {
     const { feature } = await viewOf(base.feature);
@@ -203,7 +203,7 @@ export async function settle(
   const version = view.feature.guatu.version;
   useEditor.getState().open({ layer, view, base: baseOf(view) });
   const done = order ? `已记下：${stepRule[order.step].name}` : `已保存 版本 ${version}`;
-  const text = merges > 0 ? `${done}，同事刚存的改动已自动合并` : done;
+  const text = merges > 0 ? `${done}，这期间存下的改动已自动合并` : done;
   useEditor.setState({ ...standing, note: { tone: "ok", text } });
   return { feature, version };
 }
