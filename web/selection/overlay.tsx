@@ -1,5 +1,5 @@
 import { type PointerEvent, useCallback, useEffect, useRef, useState } from "react";
-import { mostCorners } from "#data/domain/selection.ts";
+import { mostCorners } from "#data/domain/extent.ts";
 import type { MapController } from "../map/controller.ts";
 import { parseHidden } from "../map/search-params.ts";
 import type { MapState } from "../map/state.ts";
