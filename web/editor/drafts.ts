@@ -11,7 +11,7 @@ export interface Draft {
   readonly title: string;
   readonly base: Base;
   readonly sketch: Sketch;
-  /** Milliseconds since 1970. */
+  /** By the server's clock, ms since 1970. */
   readonly savedAt: number;
   /** The refused entry of the outbox that it mends. */
   readonly mends: string | null;
@@ -37,13 +37,13 @@ export const dropDraft = (key: string): Promise<void> =>
 export const dropAnyDraft = (key: string): Promise<undefined> =>
   within(["drafts"], "readwrite", (store) => asked(store("drafts").delete(key)));
 
-/** The draft of a place, or `null`; one older than 30 days is dropped. `now` in milliseconds. */
-export async function findDraft(key: string, now: number): Promise<Draft | null> {
+/** The draft of a place, or `null`; one older than 30 days is dropped. `now`: by the server's clock, ms; `null`: nobody knows, nothing is too old. */
+export async function findDraft(key: string, now: number | null): Promise<Draft | null> {
   const draft = await within(["drafts"], "readonly", (store) =>
     asked<Draft | undefined>(store("drafts").get(key)),
   ).catch(() => undefined);
   if (!draft) return null;
-  if (now - draft.savedAt < keepDays * 86_400_000) return draft;
+  if (now === null || now - draft.savedAt < keepDays * 86_400_000) return draft;
   await dropAnyDraft(key).catch(() => undefined);
   return null;
 }

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { layerById } from "#data/layers/registry.ts";
+import { knowsTime, serverNow } from "../api/client.ts";
 import { ProblemError } from "../api/problem.ts";
 import { useFeature } from "../api/queries.ts";
 import { useWho } from "../api/session.ts";
@@ -105,22 +106,23 @@ function useOpened(
   useEffect(() => {
     if (opened || !ready || !layer) return;
     let current = true;
-    const now = Date.now();
-    const stored = view ? baseOf(view) : newBase(uuid7(now));
-    void openingOf(layer, stored, who.account, now, entry).then(({ base, draft, stopped, drop }) => {
-      if (!current) return;
-      if (drop) void dropAnyDraft(drop).catch(() => undefined);
-      useEditor.getState().open({ layer, view, base, draft });
-      if (stopped) {
-        useEditor.setState({
-          restored: null,
-          kept: null,
-          saving: { kind: "refused", problem: new ProblemError(stopped.problem) },
-        });
-        if (stopped.conflict) void reopenConflict(stopped.order);
-      }
-      setOpened(true);
-    });
+    const stored = view ? baseOf(view) : newBase(uuid7(Date.now()));
+    void openingOf(layer, stored, who.account, knowsTime() ? serverNow() : null, entry).then(
+      ({ base, draft, stopped, drop }) => {
+        if (!current) return;
+        if (drop) void dropAnyDraft(drop).catch(() => undefined);
+        useEditor.getState().open({ layer, view, base, draft });
+        if (stopped) {
+          useEditor.setState({
+            restored: null,
+            kept: null,
+            saving: { kind: "refused", problem: new ProblemError(stopped.problem) },
+          });
+          if (stopped.conflict) void reopenConflict(stopped.order);
+        }
+        setOpened(true);
+      },
+    );
     return () => {
       current = false;
     };
@@ -132,7 +134,7 @@ async function openingOf(
   layer: LayerDef,
   stored: Base,
   account: string,
-  now: number,
+  now: number | null,
   entry: string | undefined,
 ): Promise<OpeningChoice> {
   const box = await readOutbox();
