@@ -1,3 +1,4 @@
+import { dutyWordRule, dutyWords } from "#data/domain/duty.ts";
 import type { Light } from "#data/domain/light.ts";
 import { phaseName, photoPhases } from "#data/domain/photo.ts";
 import { proposalDeedName } from "#data/domain/proposal.ts";
@@ -42,6 +43,7 @@ const featureWords: Readonly<Record<string, string>> = {
   restore: "恢复",
   correct: "更正",
   ...proposalDeedName,
+  ...Object.fromEntries(dutyWords.map((word) => [`duty-${word}`, dutyWordRule[word].deed])),
 };
 
 const photoWords: Readonly<Record<string, string>> = { photo: "上传照片", "photo-remove": "撤下照片" };

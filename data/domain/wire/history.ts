@@ -43,7 +43,7 @@ export interface HistoryShapes {
 
 /** One thing that a changeset did in an area. */
 export interface AreaChange {
-  readonly kind: "feature" | "task" | "observation" | "photo" | "proposal";
+  readonly kind: "feature" | "task" | "observation" | "photo" | "proposal" | "duty";
   /** Feature: create, patch, delete, restore, correct; task also the step it took; observation: observe. */
   readonly op: string;
   readonly feature: {
