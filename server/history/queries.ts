@@ -19,6 +19,8 @@ export interface VersionPair {
   readonly after: Record<string, unknown>;
   readonly geometry: boolean;
   readonly proposal: number | null;
+  /** It moved because its road did. */
+  readonly followed: boolean;
   readonly reverts: number[] | null;
   readonly reverted_by: number | null;
 }
@@ -112,6 +114,9 @@ export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair
     )
     select p.*, c.at, c.unit as unit_id, u.name as unit, a.name as person, c.reason,
       (select d.proposal_id from proposal_deed d where d.seq = p.seq) as proposal,
+      p.version is not null and p.geometry and p.after ? 'stakes' and exists (
+        select from feature_version r where r.kfrom = p.seq
+          and r.feature_id::text = substring(p.after ->> 'stakes' from '^QP-DL-0*([0-9]+) ')) as followed,
       (select array_agg(r.seq order by r.seq) from reverted r where r.by = p.seq) as reverts,
       (select max(r.by) from reverted r where r.seq = p.seq and r.by <= ${known}) as reverted_by
     from pairs p

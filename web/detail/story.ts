@@ -97,6 +97,7 @@ export function lineOf(entry: HistoryEntry, layer: LayerDef | undefined, index: 
     notes: [
       ...(photos ? [photoCounts(entry)] : []),
       ...(entry.proposal && entry.version !== undefined && !isTask ? [`会签 ${entry.proposal} 生效`] : []),
+      ...(entry.followed ? ["道路中心线改了，按桩号跟着移"] : []),
       ...(entry.reverts ? [`撤回变更 ${entry.reverts.join("、")}`] : []),
       ...(entry.revertedBy ? [`已由变更 ${entry.revertedBy} 撤回`] : []),
     ],

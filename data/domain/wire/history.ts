@@ -29,6 +29,8 @@ export interface HistoryEntry {
   readonly geometry: boolean;
   /** Number of the 跨镇会签 that this changeset belongs to. */
   readonly proposal?: number;
+  /** It moved with the centre line of the road that its 桩号 names. */
+  readonly followed?: true;
   /** Changesets that this one takes back, and the one that took this back. */
   readonly reverts?: readonly number[];
   readonly revertedBy?: number;
