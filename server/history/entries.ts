@@ -18,6 +18,7 @@ export function entryOf(pair: VersionPair, { unit, account }: Pick<Who, "unit" |
     fields: fieldDifferences(pair.before ?? {}, pair.after),
     geometry: pair.geometry,
     proposal: pair.proposal ?? undefined,
+    followed: pair.followed || undefined,
     reverts: pair.reverts ?? undefined,
     revertedBy: pair.reverted_by ?? undefined,
   };
