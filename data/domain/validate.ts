@@ -47,11 +47,14 @@ export function checkAttrs(
 
 const missing = (field: FieldDef): string => `请填写${field.label}`;
 
+/** Spaces of every width, and what takes no room at all: a name of these is none. */
+const unseen = /^[\s\p{Z}\p{Cf}]*$/u;
+
 /** No value: left out, taken away, blank text or nothing chosen. */
 const isEmpty = (value: unknown): boolean =>
   value === undefined ||
   value === null ||
-  (typeof value === "string" && value.trim() === "") ||
+  (typeof value === "string" && unseen.test(value)) ||
   (Array.isArray(value) && value.length === 0);
 
 const applies = (field: FieldDef, attrs: Readonly<Record<string, unknown>>): boolean => {
@@ -59,8 +62,8 @@ const applies = (field: FieldDef, attrs: Readonly<Record<string, unknown>>): boo
   return !when || when.is.some((value) => value === attrs[when.field]);
 };
 
-/** Control characters but tab and line ends, and marks that turn the direction of writing: they hide what a name says. */
-const unshown = /(?![\t\r\n])[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+/** Control characters but tab and line ends, marks that turn the direction of writing (they hide what a name says), and halves of characters. */
+const unshown = /(?![\t\r\n])[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 
 type Checkers = {
   readonly [K in FieldKind]: (value: unknown, field: Extract<FieldDef, { kind: K }>) => string | null;
