@@ -5,7 +5,7 @@ import { arranged, type Column, type Frame, type View, wholeView } from "./arran
 import type { Range } from "./clip.ts";
 import { type CellValue, enter, errorsOf, redo, type Sheet, undo } from "./sheet.ts";
 
-export interface Spot {
+interface Spot {
   readonly row: number;
   readonly column: number;
 }
