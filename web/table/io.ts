@@ -1,5 +1,6 @@
 import type { ChangeOp } from "#data/domain/change.ts";
-import { mostSelected, type SelectionRow } from "#data/domain/selection.ts";
+import { mostSelected } from "#data/domain/extent.ts";
+import type { SelectionRow } from "#data/domain/selection.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { asProblem } from "../api/problem.ts";
 import { useSession } from "../api/session.ts";
@@ -141,7 +142,7 @@ export async function checkTable(told: string | null = null): Promise<void> {
       goToCell(fault.row, fault.field);
       return useTable.setState({
         stage: "idle",
-        note: "有格子要先改好：红色的是填错的，或同事也改了的。",
+        note: "有格子要先改好：红色的是填错的，或别人刚改过的。",
       });
     }
     const plan = planOf(next);
