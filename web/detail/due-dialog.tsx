@@ -1,8 +1,7 @@
 import { Modal } from "antd";
 import { useState } from "react";
 import type { FeatureBody, TaskView } from "#data/domain/wire/feature.ts";
-import { ProblemError } from "../api/problem.ts";
-import { discardEntries, enqueueChange } from "../outbox/api.ts";
+import { useDeed } from "../outbox/deed.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
 import "../forms/forms.css";
 
@@ -16,34 +15,20 @@ interface DueDialogProps {
 export function DueDialog({ feature, task, onClose }: DueDialogProps) {
   const [due, setDue] = useState(task.due ?? "");
   const [reason, setReason] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<{ readonly id: string; readonly error: unknown } | null>(null);
+  const deed = useDeed(onClose);
   const ready = due !== "" && due !== task.due && reason.trim() !== "";
-  const send = async () => {
-    setBusy(true);
-    try {
-      const { id, outcome } = await enqueueChange({
-        kind: "step",
-        title: String(feature.properties.name ?? ""),
-        what: `期限改为 ${due}`,
-        layer: feature.guatu.layer,
-        subjects: [feature.id, feature.guatu.uid],
-        changes: [{ op: "task", task: task.id, base: task.version, due }],
-        reason: reason.trim(),
-        replaces: refused?.id || null,
-      });
-      const ended = await outcome;
-      if (ended.kind === "acknowledged" || ended.kind === "queued") onClose();
-      else setRefused({ id, error: new ProblemError(ended.problem) });
-    } catch (error) {
-      setRefused({ id: "", error });
-    } finally {
-      setBusy(false);
-    }
-  };
-  /** Who leaves after a refusal has read it and gives the change up. */
+  const send = () =>
+    void deed.send({
+      kind: "step",
+      title: String(feature.properties.name ?? ""),
+      what: `期限改为 ${due}`,
+      layer: feature.guatu.layer,
+      subjects: [feature.id, feature.guatu.uid],
+      changes: [{ op: "task", task: task.id, base: task.version, due }],
+      reason: reason.trim(),
+    });
   const close = () => {
-    if (refused?.id) void discardEntries([refused.id]);
+    deed.giveUp();
     onClose();
   };
   return (
@@ -53,8 +38,8 @@ export function DueDialog({ feature, task, onClose }: DueDialogProps) {
       okText="改期限"
       cancelText="先不"
       onCancel={close}
-      onOk={() => void send()}
-      confirmLoading={busy}
+      onOk={send}
+      confirmLoading={deed.busy}
       okButtonProps={{ disabled: !ready }}
     >
       <p>现在的期限：{task.due ?? "方案没有写"}。灯按新的期限重新算，历史里写明是谁、为什么改的。</p>
@@ -77,7 +62,7 @@ export function DueDialog({ feature, task, onClose }: DueDialogProps) {
           onChange={({ currentTarget }) => setReason(currentTarget.value)}
         />
       </label>
-      {refused && <ErrorNote error={refused.error} />}
+      {deed.error !== undefined && <ErrorNote error={deed.error} />}
     </Modal>
   );
 }

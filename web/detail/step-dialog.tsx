@@ -2,8 +2,7 @@ import { Input, Modal } from "antd";
 import { useState } from "react";
 import { stateName, stepRule, type TaskStep } from "#data/domain/task.ts";
 import type { FeatureBody, TaskView } from "#data/domain/wire/feature.ts";
-import { ProblemError } from "../api/problem.ts";
-import { discardEntries, enqueueChange } from "../outbox/api.ts";
+import { useDeed } from "../outbox/deed.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
 
 interface StepDialogProps {
@@ -21,36 +20,23 @@ interface StepDialogProps {
  */
 export function StepDialog({ feature, task, step, lacksAfter, onClose }: StepDialogProps) {
   const [reason, setReason] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<{ readonly id: string; readonly error: unknown } | null>(null);
+  const deed = useDeed(onClose);
   const rule = stepRule[step];
   const ready = !rule.needsReason || reason.trim() !== "";
-  const send = async () => {
-    setBusy(true);
-    try {
-      const note = reason.trim();
-      const { id, outcome } = await enqueueChange({
-        kind: "step",
-        title: String(feature.properties.name ?? ""),
-        what: rule.name,
-        layer: feature.guatu.layer,
-        subjects: [feature.id, feature.guatu.uid],
-        changes: [{ op: "task", task: task.id, base: task.version, step }],
-        reason: note || null,
-        replaces: refused?.id ?? null,
-      });
-      const ended = await outcome;
-      if (ended.kind === "acknowledged" || ended.kind === "queued") onClose();
-      else setRefused({ id, error: new ProblemError(ended.problem) });
-    } catch (error) {
-      setRefused({ id: "", error });
-    } finally {
-      setBusy(false);
-    }
+  const send = () => {
+    const note = reason.trim();
+    void deed.send({
+      kind: "step",
+      title: String(feature.properties.name ?? ""),
+      what: rule.name,
+      layer: feature.guatu.layer,
+      subjects: [feature.id, feature.guatu.uid],
+      changes: [{ op: "task", task: task.id, base: task.version, step }],
+      reason: note || null,
+    });
   };
-  /** Who leaves after a refusal has read it and gives the step up. */
   const close = () => {
-    if (refused?.id) void discardEntries([refused.id]);
+    deed.giveUp();
     onClose();
   };
   return (
@@ -60,8 +46,8 @@ export function StepDialog({ feature, task, step, lacksAfter, onClose }: StepDia
       okText={rule.name}
       cancelText="先不"
       onCancel={close}
-      onOk={() => void send()}
-      confirmLoading={busy}
+      onOk={send}
+      confirmLoading={deed.busy}
       okButtonProps={{ disabled: !ready }}
     >
       <p>
@@ -82,7 +68,7 @@ export function StepDialog({ feature, task, step, lacksAfter, onClose }: StepDia
         aria-label={rule.needsReason ? "原因" : "说明"}
         placeholder={rule.needsReason ? "原因（必填）" : "说明"}
       />
-      {refused && <ErrorNote error={refused.error} />}
+      {deed.error !== undefined && <ErrorNote error={deed.error} />}
     </Modal>
   );
 }

@@ -6,12 +6,13 @@ import { borderMetres, type DutyRow } from "#data/domain/duty.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { towns } from "#data/programme/towns.ts";
 import { useWho } from "../api/session.ts";
-import { uuid4 } from "../editor/uid.ts";
 import { LayerGlyph } from "../legend/marks.tsx";
 import { townName } from "../list/columns.tsx";
+import { useDeed } from "../outbox/deed.ts";
+import { useOutbox } from "../outbox/state.ts";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
 import { number } from "../ui/format.ts";
-import { useDuty, useNameDuty } from "./queries.ts";
+import { useDuty } from "./queries.ts";
 import { usualReason, whereabouts } from "./words.ts";
 import "./duty.css";
 
@@ -62,6 +63,7 @@ export function DutyPanel() {
 function Row({ row, names }: { row: DutyRow; names: boolean }) {
   const layer = layerById(row.layer);
   const [chosen, setChosen] = useState<string | null>(null);
+  const waits = useOutbox((s) => s.entries.find(({ subjects }) => subjects.includes(row.id)));
   return (
     <li className="duty-row">
       <Link to="/" search={{ sel: String(row.id), layers: row.layer }} className="duty-place">
@@ -75,6 +77,7 @@ function Row({ row, names }: { row: DutyRow; names: boolean }) {
         {whereabouts(row)}
         {row.duty && <span className="duty-old">　原定{townName(row.duty)}，图形改过</span>}
       </span>
+      {waits && <span className="duty-waits">{waits.what}，还没发出去</span>}
       {names && (
         <span className="duty-towns">
           {row.towns.map(({ code }) => (
@@ -97,14 +100,17 @@ function Row({ row, names }: { row: DutyRow; names: boolean }) {
 
 /** The reason is written already; one press more and it is recorded. */
 function Confirm({ row, duty, onClose }: { row: DutyRow; duty: string; onClose(): void }) {
-  const name = useNameDuty();
-  const [key] = useState(uuid4);
+  const deed = useDeed(onClose);
   const [reason, setReason] = useState(() => usualReason(row));
   const send = () =>
-    name.mutate(
-      { feature: row.id, base: row.version, duty, reason: reason.trim(), key },
-      { onSuccess: onClose },
-    );
+    void deed.send({
+      title: row.name || row.no,
+      what: `责任属地定为${townName(duty)}`,
+      layer: row.layer,
+      subjects: [row.id],
+      changes: [{ op: "patch", feature: row.id, base: row.version, duty }],
+      reason: reason.trim(),
+    });
   return (
     <form
       className="duty-confirm"
@@ -120,13 +126,20 @@ function Confirm({ row, duty, onClose }: { row: DutyRow; duty: string; onClose()
         maxLength={500}
         onChange={(event) => setReason(event.target.value)}
       />
-      <button type="submit" className="button duty-primary" disabled={reason.trim() === "" || name.isPending}>
+      <button type="submit" className="button duty-primary" disabled={reason.trim() === "" || deed.busy}>
         确认属地为{townName(duty)}
       </button>
-      <button type="button" className="button" onClick={onClose}>
+      <button
+        type="button"
+        className="button"
+        onClick={() => {
+          deed.giveUp();
+          onClose();
+        }}
+      >
         先不
       </button>
-      {name.error && <ErrorNote error={name.error} />}
+      {deed.error !== undefined && <ErrorNote error={deed.error} />}
     </form>
   );
 }
