@@ -144,8 +144,22 @@ export class EditingTable {
     for (const key of keys) await this.#page.keyboard.press(key);
   }
 
+  /** Moves the point with the arrow keys. */
+  async nudgePoint(...keys: readonly string[]): Promise<void> {
+    await this.#page.getByRole("button", { name: /^点位，方向键移动/ }).focus();
+    for (const key of keys) await this.#page.keyboard.press(key);
+  }
+
   #vertex(number: number): Locator {
     return this.#page.getByRole("button", { name: new RegExp(`^顶点 ${number}，`) });
+  }
+
+  /** Deletes the place, with the reason. */
+  async remove(reason: string): Promise<void> {
+    await this.#page.getByRole("button", { name: "删除这一处" }).click();
+    await this.#page.getByLabel(/^删除的原因/).fill(reason);
+    await this.#page.getByRole("button", { name: "删除", exact: true }).click();
+    await this.#page.getByLabel(/^删除的原因/).waitFor({ state: "detached" });
   }
 
   /** Presses 保存 and waits for the acknowledgement. */
