@@ -19,6 +19,6 @@ export async function mendMany({ id, changes, reason }: Entry, { members, form }
   await new Promise(requestAnimationFrame);
   useSelection.setState({
     picked: new Map(rows.map((row) => [row.id, pickedOf(row)])),
-    acting: form.kind === "table" ? null : form.kind,
+    acting: form.kind === "bulk" || form.kind === "move" ? form.kind : null,
   });
 }

@@ -4,7 +4,7 @@ import type { Overlap } from "#data/domain/wire/feature.ts";
 import { usePreview } from "../api/history.ts";
 import { asProblem } from "../api/problem.ts";
 import { enqueueRevert } from "../outbox/api.ts";
-import { useDeed } from "../outbox/deed.ts";
+import { useAsking } from "../outbox/asking.ts";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
 import { moment, number } from "../ui/format.ts";
 import { partNames, revertRows, revertWord } from "./words.ts";
@@ -22,12 +22,12 @@ const mostShown = 60;
 /** 预览 first: what each place would be again; then the reason, then 撤回. */
 export function RevertDialog({ seqs, onAdd, onClose, onDone }: RevertProps) {
   const { mutate: ask, data, error, isPending } = usePreview();
-  const deed = useDeed(onDone);
+  const asking = useAsking(onDone);
   const [reason, setReason] = useState("");
   useEffect(() => ask(seqs), [ask, seqs]);
   const title = `撤回 ${seqs.length} 个变更`;
   const send = (places: readonly number[]) =>
-    void deed.run((replaces) =>
+    void asking.run((replaces) =>
       enqueueRevert({
         title,
         what: `${number(places.length)} 处`,
@@ -39,7 +39,7 @@ export function RevertDialog({ seqs, onAdd, onClose, onDone }: RevertProps) {
       }),
     );
   const close = () => {
-    deed.giveUp();
+    asking.giveUp();
     onClose();
   };
   const overlaps = error ? (asProblem(error).body.overlaps ?? []) : [];
@@ -53,7 +53,7 @@ export function RevertDialog({ seqs, onAdd, onClose, onDone }: RevertProps) {
       cancelText="先不"
       onCancel={close}
       onOk={() => data && send(data.changes.map(({ feature }) => feature.id))}
-      confirmLoading={deed.busy}
+      confirmLoading={asking.busy}
       okButtonProps={{ disabled: !ready, danger: true }}
     >
       {isPending && <Skeleton rows={5} />}
@@ -95,7 +95,7 @@ export function RevertDialog({ seqs, onAdd, onClose, onDone }: RevertProps) {
           />
         </>
       )}
-      {deed.error !== undefined && <ErrorNote error={deed.error} />}
+      {asking.error !== undefined && <ErrorNote error={asking.error} />}
     </Modal>
   );
 }

@@ -1,7 +1,7 @@
 import { Modal } from "antd";
 import { useState } from "react";
 import type { FeatureBody, TaskView } from "#data/domain/wire/feature.ts";
-import { useDeed } from "../outbox/deed.ts";
+import { useAsking } from "../outbox/asking.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
 import "../forms/forms.css";
 
@@ -15,10 +15,10 @@ interface DueDialogProps {
 export function DueDialog({ feature, task, onClose }: DueDialogProps) {
   const [due, setDue] = useState(task.due ?? "");
   const [reason, setReason] = useState("");
-  const deed = useDeed(onClose);
+  const asking = useAsking(onClose);
   const ready = due !== "" && due !== task.due && reason.trim() !== "";
   const send = () =>
-    void deed.send({
+    asking.send({
       kind: "step",
       title: String(feature.properties.name ?? ""),
       what: `期限改为 ${due}`,
@@ -27,19 +27,15 @@ export function DueDialog({ feature, task, onClose }: DueDialogProps) {
       changes: [{ op: "task", task: task.id, base: task.version, due }],
       reason: reason.trim(),
     });
-  const close = () => {
-    deed.giveUp();
-    onClose();
-  };
   return (
     <Modal
       open
       title="改期限"
       okText="改期限"
       cancelText="先不"
-      onCancel={close}
-      onOk={send}
-      confirmLoading={deed.busy}
+      onCancel={asking.close}
+      onOk={() => void send()}
+      confirmLoading={asking.busy}
       okButtonProps={{ disabled: !ready }}
     >
       <p>现在的期限：{task.due ?? "方案没有写"}。灯按新的期限重新算，历史里写明是谁、为什么改的。</p>
@@ -62,7 +58,7 @@ export function DueDialog({ feature, task, onClose }: DueDialogProps) {
           onChange={({ currentTarget }) => setReason(currentTarget.value)}
         />
       </label>
-      {deed.error !== undefined && <ErrorNote error={deed.error} />}
+      {asking.error !== undefined && <ErrorNote error={asking.error} />}
     </Modal>
   );
 }

@@ -1,7 +1,7 @@
 import { Input, Modal } from "antd";
 import { useState } from "react";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
-import { useDeed } from "../outbox/deed.ts";
+import { useAsking } from "../outbox/asking.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
 
 interface RestoreProps {
@@ -15,11 +15,11 @@ interface RestoreProps {
 /** Asks why before an older version, or a deleted place, comes back as a new version. */
 export function RestoreDialog({ view: { feature }, version, told, onClose }: RestoreProps) {
   const [reason, setReason] = useState("");
-  const deed = useDeed(onClose);
+  const asking = useAsking(onClose);
   const title = version === undefined ? "恢复这一处" : `恢复到第 ${version} 版`;
   const op = { op: "restore" as const, feature: feature.id, base: feature.guatu.version };
   const send = () =>
-    void deed.send({
+    void asking.send({
       title: String(feature.properties.name ?? ""),
       what: version === undefined ? "恢复" : title,
       layer: feature.guatu.layer,
@@ -28,19 +28,15 @@ export function RestoreDialog({ view: { feature }, version, told, onClose }: Res
       reason: reason.trim(),
       ...(version === undefined ? {} : { deed: { name: title } }),
     });
-  const close = () => {
-    deed.giveUp();
-    onClose();
-  };
   return (
     <Modal
       open
       title={title}
       okText="恢复"
       cancelText="先不"
-      onCancel={close}
+      onCancel={asking.close}
       onOk={send}
-      confirmLoading={deed.busy}
+      confirmLoading={asking.busy}
       okButtonProps={{ disabled: reason.trim() === "" }}
     >
       <p>{told}</p>
@@ -54,7 +50,7 @@ export function RestoreDialog({ view: { feature }, version, told, onClose }: Res
         aria-label="理由"
         placeholder="理由（必填），会写进历史"
       />
-      {deed.error !== undefined && <ErrorNote error={deed.error} />}
+      {asking.error !== undefined && <ErrorNote error={asking.error} />}
     </Modal>
   );
 }

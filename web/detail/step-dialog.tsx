@@ -2,7 +2,7 @@ import { Input, Modal } from "antd";
 import { useState } from "react";
 import { stateName, stepRule, type TaskStep } from "#data/domain/task.ts";
 import type { FeatureBody, TaskView } from "#data/domain/wire/feature.ts";
-import { useDeed } from "../outbox/deed.ts";
+import { useAsking } from "../outbox/asking.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
 
 interface StepDialogProps {
@@ -14,40 +14,31 @@ interface StepDialogProps {
   readonly onClose: () => void;
 }
 
-/**
- * Asks for the reason where the plan wants one, and queues the step. It closes when the step is acknowledged, or safe on this
- * machine and waiting for the line; a refusal is told here, where it can be mended.
- */
+/** Asks for the reason where the plan wants one, and queues the step. */
 export function StepDialog({ feature, task, step, lacksAfter, onClose }: StepDialogProps) {
   const [reason, setReason] = useState("");
-  const deed = useDeed(onClose);
+  const asking = useAsking(onClose);
   const rule = stepRule[step];
   const ready = !rule.needsReason || reason.trim() !== "";
-  const send = () => {
-    const note = reason.trim();
-    void deed.send({
+  const send = () =>
+    asking.send({
       kind: "step",
       title: String(feature.properties.name ?? ""),
       what: rule.name,
       layer: feature.guatu.layer,
       subjects: [feature.id, feature.guatu.uid],
       changes: [{ op: "task", task: task.id, base: task.version, step }],
-      reason: note || null,
+      reason: reason.trim() || null,
     });
-  };
-  const close = () => {
-    deed.giveUp();
-    onClose();
-  };
   return (
     <Modal
       open
       title={rule.name}
       okText={rule.name}
       cancelText="先不"
-      onCancel={close}
-      onOk={send}
-      confirmLoading={deed.busy}
+      onCancel={asking.close}
+      onOk={() => void send()}
+      confirmLoading={asking.busy}
       okButtonProps={{ disabled: !ready }}
     >
       <p>
@@ -68,7 +59,7 @@ export function StepDialog({ feature, task, step, lacksAfter, onClose }: StepDia
         aria-label={rule.needsReason ? "原因" : "说明"}
         placeholder={rule.needsReason ? "原因（必填）" : "说明"}
       />
-      {deed.error !== undefined && <ErrorNote error={deed.error} />}
+      {asking.error !== undefined && <ErrorNote error={asking.error} />}
     </Modal>
   );
 }

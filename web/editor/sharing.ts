@@ -1,5 +1,6 @@
 import { useCallback, useRef } from "react";
 import { geometryOf, type Parts, type Position, partsOf } from "#data/domain/paths.ts";
+import { between, toPlane } from "#data/domain/plane.ts";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { send } from "../api/client.ts";
@@ -9,7 +10,6 @@ import { useOutbox } from "../outbox/state.ts";
 import { useParts } from "./derived.ts";
 import { type Along, apply, docParts, type Edit } from "./document.ts";
 import { useNeighbours } from "./neighbours.ts";
-import { between, toPlane } from "./plane.ts";
 import type { Neighbour } from "./shape/overlap.ts";
 import { useEditor } from "./store.ts";
 

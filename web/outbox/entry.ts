@@ -53,13 +53,15 @@ export interface Member {
 
 /** One change of many places: their names in the order of the list, and what opens it again for mending. */
 export interface ManyPart {
-  /** 批量修改, 移动, 表格保存: with the count it is the title. */
+  /** 批量修改, 移动, 表格保存, 改整条道路: with the count it is the title. */
   readonly name: string;
   readonly members: readonly Member[];
   readonly form:
     | { readonly kind: "bulk"; readonly spec: BulkSpec }
     | { readonly kind: "move"; readonly offset: Offset }
-    | { readonly kind: "table"; readonly layer: string };
+    | { readonly kind: "table"; readonly layer: string }
+    /** All segments of a road: never by halves. */
+    | { readonly kind: "whole" };
 }
 
 /** Changesets that are taken back. `way`: it is a step of 撤销 or 重做, of the deed that changeset `of` did last. */
@@ -122,6 +124,8 @@ export interface Done
   > {
   readonly at: number;
   readonly seq: number;
+  /** Places beyond the entry's own that moved with a road. */
+  readonly followed?: number;
   readonly features: readonly {
     readonly id: number;
     readonly uid: string | null;

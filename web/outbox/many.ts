@@ -28,6 +28,10 @@ export interface Parted {
 export const manyTitle = ({ name, members }: Pick<ManyPart, "name" | "members">): string =>
   members.length === 1 ? `${name} ${members[0]!.name}` : `${name} ${members.length} 处`;
 
+/** Do its places stand each for itself? */
+export const mayPart = ({ many }: Pick<Entry, "many">): boolean =>
+  many !== undefined && many.form.kind !== "whole";
+
 /**
  * Sorts the places of a list by what the server said of their ops, one outcome an op. What somebody else changed meanwhile goes
  * on over the newer state where both changes go together; what clashes stays with the reason. Pure.

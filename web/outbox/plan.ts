@@ -2,6 +2,7 @@ import type { ChangeOp, ChangesBody } from "#data/domain/change.ts";
 import type { ProblemBody } from "#data/domain/wire/session.ts";
 import { share } from "./chain.ts";
 import type { Box, Entry } from "./entry.ts";
+import { mayPart } from "./many.ts";
 
 /** What an unsuccessful attempt means for the queue. */
 export type Verdict =
@@ -89,6 +90,7 @@ export function partlyHeld(
     );
     if (entry.state !== "waiting" || behind.length > 0) stuck.push(entry);
     if (entry.state !== "waiting" || behind.length === 0 || !entry.many || entry.body !== null) continue;
+    if (!mayPart(entry)) continue;
     const held = (place: number) => behind.some((each) => share(each, { subjects: [place] }));
     const count = entry.many.members.filter(({ id }) => held(id)).length;
     if (count > 0 && count < entry.many.members.length) return { entry, held };

@@ -170,9 +170,13 @@ function acknowledge(box: Box, id: string, reply: ChangesReply, at: number): Box
   if (!entry) return box;
   const versions = versionsOf(reply);
   const { order, account, kind, title, what, merges, tab, deed, revert } = entry;
-  const { seq } = reply;
-  const told = { id, order, account, kind, title, what, merges, tab, deed, ...(revert && { revert }) };
-  const done: Done = { ...told, at, seq, ...versions };
+  const { seq, followed } = reply;
+  const done: Done = {
+    ...{ id, order, account, kind, title, what, merges, tab, deed, at, seq },
+    ...(followed !== undefined && { followed }),
+    ...(revert && { revert }),
+    ...versions,
+  };
   const entries = box.entries
     .filter((each) => each !== entry)
     .map((each) => {

@@ -6,7 +6,7 @@ import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { asProblem } from "../api/problem.ts";
 import { uuid4 } from "../editor/uid.ts";
 import type { Claim, EditPart, Entry, PhotoPart } from "./entry.ts";
-import { heldBack, sorted } from "./many.ts";
+import { heldBack, mayPart, sorted } from "./many.ts";
 import {
   addressOf,
   backoff,
@@ -217,7 +217,7 @@ export class Sender {
       const until = now() + Math.max(backoff(entry.attempts, chance()), (retryAfter ?? 0) * 1000);
       await this.#apply({ kind: "put-off", id, problem, until });
     } else if (verdict === "file-lost") await this.#apply({ kind: "file-lost", id });
-    else if (entry.many) await this.#part(entry, problem);
+    else if (mayPart(entry)) await this.#part(entry, problem);
     else if (verdict === "stale") await this.#overtaken(entry, problem);
     else await this.#apply({ kind: "refused", id, problem });
   }

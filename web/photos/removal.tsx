@@ -1,7 +1,7 @@
 import { Button, Input } from "antd";
 import { useState } from "react";
 import type { PhotoView } from "#data/domain/wire/feature.ts";
-import { useDeed } from "../outbox/deed.ts";
+import { useAsking } from "../outbox/asking.ts";
 import type { ChangeOrder } from "../outbox/engine.ts";
 import { openOutbox, useOutbox } from "../outbox/state.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
@@ -21,20 +21,20 @@ export function Removal({ photo, about, onRemoved }: RemovalProps) {
   const waits = useOutbox((s) =>
     s.entries.some(({ changes }) => changes.some((op) => op.op === "photo-remove" && op.photo === photo.uid)),
   );
-  const deed = useDeed(() => {
+  const asking = useAsking(() => {
     setReason(null);
     onRemoved();
   });
   const why = (reason ?? "").trim();
   const send = () =>
-    void deed.send({
+    void asking.send({
       ...about,
       what: "撤下照片",
       changes: [{ op: "photo-remove", photo: photo.uid }],
       reason: why,
       deed: { name: "撤下照片", stuck: "撤下的照片请在“证据”里重新上传" },
     });
-  if (waits && !deed.busy && deed.error === undefined)
+  if (waits && !asking.busy && asking.error === undefined)
     return (
       <p className="viewer-waits" role="status">
         撤下还没发出去，连上后自动发送。
@@ -60,18 +60,18 @@ export function Removal({ photo, about, onRemoved }: RemovalProps) {
         onChange={(event) => setReason(event.target.value)}
         onPressEnter={() => why !== "" && send()}
       />
-      <Button danger disabled={why === ""} loading={deed.busy} onClick={send}>
+      <Button danger disabled={why === ""} loading={asking.busy} onClick={send}>
         撤下
       </Button>
       <Button
         onClick={() => {
-          deed.giveUp();
+          asking.giveUp();
           setReason(null);
         }}
       >
         先不
       </Button>
-      {deed.error !== undefined && <ErrorNote error={deed.error} />}
+      {asking.error !== undefined && <ErrorNote error={asking.error} />}
     </div>
   );
 }

@@ -4,11 +4,10 @@ import { discardEntries, enqueueChange } from "./api.ts";
 import type { ChangeOrder, Queued } from "./engine.ts";
 
 /**
- * One deed asked for in a dialog: queued, and told here how it ended. `done` is called when it is acknowledged, or safe on this
- * machine and waiting for the line. A refusal is shown where it can be mended: the next try takes its place, and who leaves has
- * read it and gives it up.
+ * A dialog's deed. The dialog closes when it is acknowledged, or safe on this machine and waiting for the line; a refusal is told
+ * where it can be mended, and sent again in its own stead.
  */
-export function useDeed(done: () => void) {
+export function useAsking(onClose: () => void) {
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<{ readonly id: string | null; readonly error: unknown } | null>(
     null,
@@ -20,21 +19,24 @@ export function useDeed(done: () => void) {
       const ended = await outcome;
       if (ended.kind === "acknowledged" || ended.kind === "queued") {
         setRefused(null);
-        done();
+        onClose();
       } else setRefused({ id, error: new ProblemError(ended.problem) });
     } catch (error) {
-      setRefused({ id: null, error });
+      setRefused((before) => ({ id: before?.id ?? null, error }));
     } finally {
       setBusy(false);
     }
   };
-  return {
-    busy,
-    error: refused?.error,
-    run,
-    send: (order: ChangeOrder) => run((replaces) => enqueueChange({ ...order, replaces })),
-    giveUp: () => {
-      if (refused?.id) void discardEntries([refused.id]);
-    },
+  const send = (order: Omit<ChangeOrder, "replaces">) =>
+    run((replaces) => enqueueChange({ ...order, replaces }));
+  /** Who leaves after a refusal has read it and gives the deed up. */
+  const giveUp = () => {
+    if (refused?.id) void discardEntries([refused.id]);
+    setRefused(null);
   };
+  const close = () => {
+    giveUp();
+    onClose();
+  };
+  return { busy, error: refused?.error, run, send, giveUp, close };
 }
