@@ -2,7 +2,6 @@ import type { ChangeOp, Geometry } from "#data/domain/change.ts";
 import type { PhotoPhase } from "#data/domain/photo.ts";
 import type { PhotoFile } from "#data/domain/wire/feature.ts";
 import type { ProblemBody } from "#data/domain/wire/session.ts";
-import type { Offset } from "../bulk/moving.ts";
 import type { BulkSpec } from "../bulk/plan.ts";
 import type { Base, StepOrder } from "../editor/base.ts";
 import type { Sketch } from "../editor/steps.ts";
@@ -58,7 +57,8 @@ export interface ManyPart {
   readonly members: readonly Member[];
   readonly form:
     | { readonly kind: "bulk"; readonly spec: BulkSpec }
-    | { readonly kind: "move"; readonly offset: Offset }
+    /** Degrees east and north. */
+    | { readonly kind: "move"; readonly offset: readonly [number, number] }
     | { readonly kind: "table"; readonly layer: string }
     /** All segments of a road: never by halves. */
     | { readonly kind: "whole" };
