@@ -1,5 +1,6 @@
 import { useEffect } from "react";
 import type { SelectionRow } from "#data/domain/selection.ts";
+import { knowsTime, serverNow } from "../api/client.ts";
 import { useSession } from "../api/session.ts";
 import { asked, within } from "../outbox/database.ts";
 import { remember } from "../selection/known.ts";
@@ -44,18 +45,18 @@ export async function forgetBulk(): Promise<void> {
   await within(["drafts"], "readwrite", (store) => asked(store("drafts").delete(keyNow())));
 }
 
-/** What this account left half filled in, or `null`. `now` in milliseconds. */
-export async function findBulk(now: number): Promise<BulkDraft | null> {
+/** What this account left half filled in, or `null`. `now`: by the server's clock, ms; `null`: nobody knows, nothing is too old. */
+export async function findBulk(now: number | null): Promise<BulkDraft | null> {
   const kept = await within(["drafts"], "readonly", (store) =>
     asked<Kept | undefined>(store("drafts").get(keyNow())),
   ).catch(() => undefined);
-  return kept && now - kept.savedAt < keepMs ? kept : null;
+  return kept && (now === null || now - kept.savedAt < keepMs) ? kept : null;
 }
 
 /** A panel that was open when the page went comes back with its places. */
 export function useBulkBack(): void {
   useEffect(() => {
-    void findBulk(Date.now()).then((draft) => {
+    void findBulk(knowsTime() ? serverNow() : null).then((draft) => {
       const { picked, acting } = useSelection.getState();
       if (!draft?.open || draft.rows.length === 0 || picked.size > 0 || acting) return;
       remember(draft.rows);

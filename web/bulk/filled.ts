@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import type { SelectionRow } from "#data/domain/selection.ts";
+import { knowsTime, serverNow } from "../api/client.ts";
 import { emptySpec, findBulk, forgetBulk, isFilled, keepBulk } from "./draft.ts";
 import { type BulkSpec, specFor } from "./plan.ts";
 
@@ -24,7 +25,7 @@ export function useFilled(rows: readonly SelectionRow[] | null) {
   useEffect(() => {
     if (found.current || !rows) return;
     found.current = true;
-    void findBulk(Date.now()).then((draft) => {
+    void findBulk(knowsTime() ? serverNow() : null).then((draft) => {
       if (!draft) return;
       const { reason, mends, missing = [] } = draft;
       setFilled({ reason, mends, missing, spec: specFor(draft.spec, rows) });
@@ -34,7 +35,7 @@ export function useFilled(rows: readonly SelectionRow[] | null) {
   useEffect(() => {
     if (!rows || !isFilled(filled) || sent.current) return;
     const keep = () => {
-      if (!sent.current) keepBulk({ ...filled, rows, open: true }, Date.now()).catch(() => setLost(true));
+      if (!sent.current) keepBulk({ ...filled, rows, open: true }, serverNow()).catch(() => setLost(true));
     };
     const timer = window.setTimeout(keep, pauseMs);
     window.addEventListener("pagehide", keep);
@@ -57,7 +58,7 @@ export function useFilled(rows: readonly SelectionRow[] | null) {
     /** Put away for now: it is there when the panel is opened again. */
     close: async () => {
       sent.current = true;
-      await keepBulk({ ...filled, rows: rows ?? [], open: false }, Date.now()).catch(() => undefined);
+      await keepBulk({ ...filled, rows: rows ?? [], open: false }, serverNow()).catch(() => undefined);
     },
     clear: async () => {
       setFilled(blank);

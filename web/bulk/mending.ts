@@ -1,3 +1,4 @@
+import { serverNow } from "../api/client.ts";
 import type { Entry, ManyPart } from "../outbox/entry.ts";
 import { fetchSelection, pickedOf } from "../selection/picking.ts";
 import { useSelection } from "../selection/store.ts";
@@ -9,7 +10,7 @@ import { resumeMove } from "./moving.ts";
 export async function mendMany({ id, changes, reason }: Entry, { members, form }: ManyPart): Promise<void> {
   const { rows } = await fetchSelection({ ids: members.map((one) => one.id), full: true });
   const missing = members.filter((one) => rows.every((row) => row.id !== one.id)).map(({ name }) => name);
-  const now = Date.now();
+  const now = serverNow();
   if (form.kind === "table") await mendTable(form.layer, changes, rows, id, now);
   if (form.kind === "bulk")
     await keepBulk({ rows, spec: form.spec, reason: reason ?? "", mends: id, open: true, missing }, now);

@@ -177,7 +177,7 @@ export function refusalText(
   const changed = (refused.stale?.changed ?? []).map(
     (id) => fields[id]?.label ?? (id === "geometry" ? "图形" : id === "task" ? "任务" : id),
   );
-  return `同事刚改了${changed.length > 0 ? changed.join("、") : "这一处"}，重新读取后再看`;
+  return `${changed.length > 0 ? changed.join("、") : "这一处"}刚被改过，重新读取后再看`;
 }
 
 /** What a form does, in the few words of a row: 改备注、期限. */

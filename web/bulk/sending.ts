@@ -1,6 +1,7 @@
 import type { ChangeOp } from "#data/domain/change.ts";
+import { mostSelected } from "#data/domain/extent.ts";
 import type { ChangesPreview, OpOutcome } from "#data/domain/preview.ts";
-import { mostSelected, type SelectionRow } from "#data/domain/selection.ts";
+import type { SelectionRow } from "#data/domain/selection.ts";
 import type { ProblemBody } from "#data/domain/wire/session.ts";
 import { send } from "../api/client.ts";
 import { enqueueChange } from "../outbox/api.ts";

@@ -1,4 +1,5 @@
-import { mostSelected, type SelectionRow } from "#data/domain/selection.ts";
+import { mostSelected } from "#data/domain/extent.ts";
+import type { SelectionRow } from "#data/domain/selection.ts";
 import { asProblem } from "../api/problem.ts";
 import { overlaid } from "../outbox/overlaid.ts";
 import { useOutbox } from "../outbox/state.ts";

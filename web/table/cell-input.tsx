@@ -1,5 +1,6 @@
 import { type ClipboardEvent, type ComponentType, type KeyboardEvent, useEffect, useRef } from "react";
 import { type WidgetProps, widgets } from "../forms/widgets.tsx";
+import { composing } from "../ui/composing.ts";
 import { readCell, writeCell } from "./cells.ts";
 import { cleared, copied, filledDown, pasted } from "./clip.ts";
 import { checkTable } from "./io.ts";
@@ -48,7 +49,7 @@ export function CellInput({ sheet, heads, page, style }: InputProps) {
   };
 
   const onKey = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.nativeEvent.isComposing) return;
+    if (composing(event.nativeEvent)) return;
     if (editing?.kind === "text") {
       if (event.key === "Escape") useTable.setState({ editing: null });
       else if (event.key === "Enter" || event.key === "Tab") {
@@ -202,7 +203,7 @@ function WidgetBox({ column, row, style, value }: BoxProps) {
       aria-label={`填${column.field.label}`}
       style={{ left: style.left, top: style.top + style.height }}
       onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing) return;
+        if (composing(event.nativeEvent)) return;
         const inArea = (event.target as HTMLElement).tagName === "TEXTAREA" && !event.ctrlKey;
         const onToggle =
           (event.target as HTMLElement).tagName === "BUTTON" && event.key === "Enter" && !event.ctrlKey;

@@ -1,5 +1,6 @@
 import type { ChangeOp } from "#data/domain/change.ts";
-import { mostSelected, type SelectionRow } from "#data/domain/selection.ts";
+import { mostSelected } from "#data/domain/extent.ts";
+import type { SelectionRow } from "#data/domain/selection.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { asProblem } from "../api/problem.ts";
 import { useSession } from "../api/session.ts";
@@ -165,7 +166,7 @@ function hasFault(sheet: Sheet): boolean {
       stage: "idle",
       active: fault,
       anchor: fault,
-      note: "有格子要先改好：红色的是填错的，或同事也改了的。",
+      note: "有格子要先改好：红色的是填错的，或别人刚改过的。",
     });
   return fault !== undefined;
 }

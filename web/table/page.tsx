@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 import { roleRights } from "#data/domain/account.ts";
 import { layerById, layers } from "#data/layers/registry.ts";
+import { serverNow } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
 import { useWho } from "../api/session.ts";
 import { useSelection } from "../selection/store.ts";
@@ -71,7 +72,7 @@ function Table() {
   const open = useMemo(() => {
     const { layer: id = "", picked: chosen, ...filter }: Record<string, string> = JSON.parse(key);
     const source: Source = chosen ? { ids: pickedIds() } : { filter };
-    return () => openTable(id, source, Date.now());
+    return () => openTable(id, source, serverNow());
   }, [key]);
   useEffect(() => void open(), [open]);
   useKept(sheet);
@@ -175,7 +176,7 @@ function Table() {
 async function discard(open: () => Promise<void>): Promise<void> {
   const { sheet } = useTable.getState();
   if (!sheet) return;
-  await keep({ ...sheet, entered: new Map() }, Date.now());
+  await keep({ ...sheet, entered: new Map() }, serverNow());
   await open();
 }
 
@@ -215,7 +216,7 @@ function useKept(sheet: Sheet | null): void {
   const entered = sheet?.entered;
   useEffect(() => {
     if (!sheet || !entered) return;
-    const write = () => void keep(sheet, Date.now());
+    const write = () => void keep(sheet, serverNow());
     const timer = window.setTimeout(write, pauseMs);
     window.addEventListener("pagehide", write);
     return () => {

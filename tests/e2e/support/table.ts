@@ -137,7 +137,7 @@ export class Table {
   }
 
   /** Settles the first such cell. */
-  async choose(side: "用我的" | "用同事的"): Promise<void> {
+  async choose(side: "用我的" | "用对方的"): Promise<void> {
     await this.#page.locator(".table-clashes li").first().getByRole("button", { name: side }).click();
   }
 
