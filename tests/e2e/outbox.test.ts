@@ -135,7 +135,7 @@ describeInBrowser("待发箱：许多处一起改", (visit) => {
     const listed = (await outbox.listed()).join();
     expect(listed).toContain("批量修改 2 处");
     expect(listed).toMatch(new RegExp(`${name} 1：.*删除`));
-    expect(listed).toMatch(new RegExp(`${name} 2：同事刚改了备注`));
+    expect(listed).toMatch(new RegExp(`${name} 2：备注刚被改过`));
     await clerk.picture("outbox-parted");
     // 去修 opens the same form over what is stored now; writing it takes the entry's place.
     await outbox.press("去修");
