@@ -12,9 +12,11 @@ import { overlaid } from "../outbox/overlaid.ts";
 import { useOutbox } from "../outbox/state.ts";
 import { fetchSelection } from "../selection/picking.ts";
 import { number } from "../ui/format.ts";
+import { arranged, columnsOf, wholeView } from "./arrange.ts";
+import { hiddenColumns } from "./hidden.ts";
 import { findTable, type KeptTable, keepTable, tableKey } from "./keeping.ts";
 import { attrsOf, enter, rebase, type Sheet, saved, sheetOf } from "./sheet.ts";
-import { emptyTable, faultsOf, useTable } from "./store.ts";
+import { emptyTable, faultsOf, goToCell, useTable } from "./store.ts";
 
 /** What a table shows: places by number, or what passes a filter. */
 export type Source =
@@ -41,13 +43,14 @@ export async function openTable(layerId: string, source: Source, now: number): P
     const more = missing.length > 0 ? (await fetchSelection({ ids: missing, full: true })).rows : [];
     // What can be changed comes first.
     const rows = withUnsent([...more, ...own].sort((a, b) => Number(b.may) - Number(a.may)));
-    const columns = Object.entries(layer.fields).flatMap(([id, field]) =>
-      field.readonly || field.retired ? [] : [{ id, field }],
-    );
+    const columns = columnsOf(layer);
+    const view = { ...wholeView, hidden: hiddenColumns(layerId) };
     const sheet = kept ? restored(sheetOf(layer, rows), kept, rows) : sheetOf(layer, rows);
     useTable.setState({
       sheet,
-      frame: { rows: rows.map(({ id }) => id), columns },
+      columns,
+      view,
+      frame: { ...arranged(sheet, columns, view), all: columns },
       mends: kept?.mends ?? null,
       restored: [...sheet.entered.values()].reduce((sum, entries) => sum + Object.keys(entries).length, 0),
       note:
@@ -144,7 +147,7 @@ export async function checkTable(told: string | null = null): Promise<void> {
   try {
     const next = await refresh([...sheet.entered.keys()]);
     if (!next) return;
-    if (hasFault(next)) return;
+    if (hasFault()) return;
     const plan = planOf(next);
     const outcomes = await tryOut(
       plan.flatMap(({ ops }) => ops),
@@ -154,21 +157,20 @@ export async function checkTable(told: string | null = null): Promise<void> {
   } catch (error) {
     const problem = asProblem(error);
     if (problem.status !== 0) return useTable.setState({ stage: "idle", problem });
-    if (!hasFault(sheet)) useTable.setState({ plan: planOf(sheet), stage: "preview", unjudged: true });
+    if (!hasFault()) useTable.setState({ plan: planOf(sheet), stage: "preview", unjudged: true });
   }
 }
 
 /** Leads to the first cell that cannot be saved as it is. */
-function hasFault(sheet: Sheet): boolean {
-  const [fault] = faultsOf(sheet, useTable.getState().frame);
-  if (fault)
-    useTable.setState({
-      stage: "idle",
-      active: fault,
-      anchor: fault,
-      note: "有格子要先改好：红色的是填错的，或别人刚改过的。",
-    });
-  return fault !== undefined;
+function hasFault(): boolean {
+  const [fault] = faultsOf(useTable.getState());
+  if (!fault) return false;
+  goToCell(fault.row, fault.field);
+  useTable.setState({
+    stage: "idle",
+    note: "有格子要先改好：红色的是填错的，或别人刚改过的。",
+  });
+  return true;
 }
 
 /** Queues what the preview showed as changing, as one list; what is not taken stays entered. */
