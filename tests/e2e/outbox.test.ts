@@ -123,7 +123,7 @@ describeInBrowser("待发箱：许多处一起改", (visit) => {
     await expect.poll(() => outbox.button()).toBe("1 项待发");
     await clerk.line(true);
     await expect.poll(() => outbox.button()).toBe("1 项没发出去");
-    expect(await head()).toBe(before + 1);
+    await expect.poll(head).toBe(before + 1);
     const through = own.slice(2);
     expect(new Set(await remarks(through))).toEqual(new Set([remark]));
     expect(await remarks([clashing!, ...foreign])).toEqual(["专班写的", null, null, null]);
