@@ -1,6 +1,6 @@
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
-import { asProblem } from "../api/problem.ts";
+import { asProblem, shortRequest } from "../api/problem.ts";
 import { moment } from "../ui/format.ts";
 import { countText } from "./counts.ts";
 import { alsoDiscarded, discard, retry } from "./engine.ts";
@@ -111,14 +111,19 @@ function Row({ entry, onLeave }: { entry: Entry; onLeave: () => void }) {
         <p className="quiet">在“改动记录”里可以连同后来的改动一起撤回，或直接修改那几处。</p>
       )}
       {problem && !(many && stopped && many.members.some(({ why }) => why)) && (
-        <p className={stopped ? "outbox-why" : "quiet"}>
+        <p className={stopped ? "outbox-why" : "quiet"} data-state={entry.state}>
           {problem.detail ?? problem.title}
           {problem.errors?.slice(1).map((error) => (
             <span key={error.at + error.message} className="outbox-line">
               {error.message}
             </span>
           ))}
-          {stopped && problem.request && <span className="quiet"> 编号 {problem.request}</span>}
+          {entry.state === "refused" && problem.request && (
+            <span className="quiet" title={problem.request}>
+              {" "}
+              编号 {shortRequest(problem.request)}
+            </span>
+          )}
         </p>
       )}
       {failure && (
