@@ -2,6 +2,7 @@ import type { RevertBody } from "#data/domain/change.ts";
 import type { RevertChange, RevertPreview } from "#data/domain/wire/write.ts";
 import type { Database, TransactionSql } from "./client.ts";
 import { type FeatureDraft, syncTasks, type TaskDraft } from "./write/draft.ts";
+import { followRoads } from "./write/follow.ts";
 import { type FormerTask, featureSteps, taskSteps } from "./write/former.ts";
 import { loadFeatures } from "./write/load.ts";
 import { WriteRefused } from "./write/refused.ts";
@@ -30,7 +31,8 @@ export function revertChanges(db: Database, { token, body, key, clock }: RevertO
     { token, body, clock, kind: "revert", ...(key ? { key } : {}) },
     async (tx, opened) => {
       const { seqs, drafts, changes } = await plan(tx, opened, body);
-      const stored = await store(tx, foldedOf(drafts));
+      const followers = await followRoads(tx, opened, drafts);
+      const stored = await store(tx, foldedOf([...drafts, ...followers]));
       await tx`select note_reverted(${seqs}::bigint[])`;
       const results = drafts.map((draft, i) => ({ op: changes[i]?.op ?? "patch", draft, task: null }));
       return replyOf(opened.seq, { ...foldedOf(drafts), results }, stored);
@@ -47,7 +49,7 @@ export async function previewRevert(
   try {
     await inChangeset(db, { token, body, clock, kind: "revert" }, async (tx, opened) => {
       const { seqs, drafts, changes } = await plan(tx, opened, body);
-      await store(tx, foldedOf(drafts));
+      await store(tx, foldedOf([...drafts, ...(await followRoads(tx, opened, drafts))]));
       throw new Previewed({ seqs, changes });
     });
   } catch (error) {

@@ -8,6 +8,7 @@ import type { ChangesReply } from "#data/domain/wire/write.ts";
 import type { Database, TransactionSql } from "./client.ts";
 import { tokenHashOf } from "./sessions.ts";
 import { type Folded, fold, Stale } from "./write/fold.ts";
+import { followRoads } from "./write/follow.ts";
 import { load } from "./write/load.ts";
 import { toRefusal, WriteRefused } from "./write/refused.ts";
 import { staleRefusal } from "./write/stale.ts";
@@ -144,7 +145,12 @@ export async function writeList(
   } catch (error) {
     throw error instanceof Stale ? await staleRefusal(tx, error) : error;
   }
-  return replyOf(opened.seq, folded, await store(tx, folded));
+  const followers = await followRoads(tx, opened, folded.features);
+  const stored = await store(tx, { ...folded, features: [...folded.features, ...followers] });
+  return {
+    ...replyOf(opened.seq, folded, stored),
+    ...(followers.length > 0 && { followed: followers.length }),
+  };
 }
 
 /** What became of each op, with the versions it got. */

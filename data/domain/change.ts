@@ -42,7 +42,7 @@ export const createOp = z.strictObject({
   properties: set,
   effective,
 });
-/** `duty`: 责任属地, a town code or null, by the 专班 with a reason. */
+/** `duty`: 责任属地, a town code or null, by who decides it (may_decide_duty), with a reason. */
 export const patchOp = z.strictObject({
   op: z.literal("patch"),
   feature,

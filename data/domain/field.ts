@@ -26,7 +26,12 @@ interface Common {
 
 /** Field ids are for ever: labels, ranges and option labels may change; another type is another field. */
 export type FieldDef =
-  | (Common & { readonly kind: "text"; readonly max: number; readonly multiline?: true })
+  | (Common & {
+      readonly kind: "text";
+      readonly max: number;
+      readonly multiline?: true;
+      readonly stakes?: true;
+    })
   | (Common & {
       readonly kind: "number";
       readonly unit?: string;

@@ -4,6 +4,7 @@ import type { Geometry } from "./change.ts";
 import type { FieldDef, FieldKind } from "./field.ts";
 import { parseHours } from "./hours.ts";
 import { type Path, type Position, partsOf } from "./paths.ts";
+import { readStaked } from "./stakes.ts";
 import { dayNumber } from "./time.ts";
 
 /** What is wrong and what to do; `at` is a field id, or `geometry`. */
@@ -76,6 +77,8 @@ const checkers: Checkers = {
     if (typeof value !== "string") return `${field.label}应为文字`;
     const length = [...value].length;
     if (length > field.max) return `${field.label}最多 ${field.max} 个字，现在 ${length} 个`;
+    if (field.stakes && !readStaked(value))
+      return `${field.label}写成 QP-DL-12 K1+200，或一段 QP-DL-12 K1+200–K2+050`;
     if (!field.multiline && /[\r\n]/.test(value)) return `${field.label}不能换行`;
     return unshown.test(value) ? `${field.label}里有看不见的控制字符，请删去后重新输入` : null;
   },

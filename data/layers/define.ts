@@ -62,6 +62,10 @@ export const defineLayer = (spec: LayerSpec): LayerDef => ({
 export const targetsOfFeature = (layer: LayerDef, attrs: Attrs): readonly number[] =>
   layer.targetsOf ? layer.targetsOf(attrs) : layer.targets;
 
+/** The field that says where along a road a place lies; a shape given otherwise takes it away. */
+export const stakesField = (layer: LayerDef): string | undefined =>
+  Object.entries(layer.fields).find(([, field]) => field.kind === "text" && field.stakes)?.[0];
+
 /** Multi* of the same kind is accepted too: a road with a gap, an area in two parts. */
 export const geometryTypes = (layer: LayerDef): readonly [GeometryKind, `Multi${GeometryKind}`] => [
   layer.geometry,

@@ -1,4 +1,4 @@
-import { choice, date, yes } from "../domain/field.ts";
+import { choice, date, text, yes } from "../domain/field.ts";
 import { defineLayer } from "./define.ts";
 
 import { placeKinds, tenFaults } from "./vocabulary.ts";
@@ -31,6 +31,12 @@ export const finding = defineLayer({
       cleaning: "养护保洁检查",
     }),
     found_on: date("发现日期", { required: true }),
+    stakes: text("沿路桩号", {
+      max: 60,
+      stakes: true,
+      readonly: true,
+      help: "用“按桩号”定；道路中心线改了，点位跟着移",
+    }),
     near_station: yes("轨交站点周边"),
   },
 });

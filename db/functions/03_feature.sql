@@ -64,9 +64,9 @@ begin
   if r.everywhere then
     return NEW;
   end if;
-  if NEW.duty is not null and (TG_OP = 'INSERT' or NEW.duty is distinct from OLD.duty)
-     or TG_OP = 'UPDATE' and OLD.duty is not null and NEW.duty is null then
-    raise exception using errcode = 'GU403', message = '责任属地由专班指定，请联系专班。';
+  if (case TG_OP when 'INSERT' then NEW.duty is not null else NEW.duty is distinct from OLD.duty end)
+     and not may_decide_duty(c, NEW.layer_no, NEW.geom, NEW.shares, NEW.duty) then
+    raise exception using errcode = 'GU403', message = '责任属地由牵头单位的审核账号或专班确定；你们镇街可以认领或提异议。';
   end if;
   if leads_layer(c.unit, NEW.layer_no) then
     return NEW;

@@ -5,6 +5,7 @@ import { nextState, stateName, stepRule, type TaskStep } from "#data/domain/task
 import { checkAttrs, checkGeometry, type Finding, roundGeometry, tidyAttrs } from "#data/domain/validate.ts";
 import type { PhotoFile } from "#data/domain/wire/feature.ts";
 import type { ProblemBody } from "#data/domain/wire/session.ts";
+import { stakesField } from "#data/layers/define.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { programmes, targetOf } from "#data/programme/programme.ts";
 import {
@@ -179,7 +180,10 @@ class Folding {
     if (op.set === undefined && op.geometry === undefined && op.duty === undefined)
       this.#refuse("set", "没有要改的内容");
     if (op.set) this.#set(draft, op.set);
-    if (op.geometry) this.#shape(draft, op.geometry);
+    if (op.geometry) {
+      this.#shape(draft, op.geometry);
+      dropStakes(draft, op.set);
+    }
     if (op.duty !== undefined) {
       if (op.duty !== null && !towns.has(op.duty))
         this.#refuse("duty", `没有镇街代码“${op.duty}”，应为 310118102 这样的代码`);
@@ -415,6 +419,14 @@ class Folding {
   #refuseReason(message: string): never {
     throw new WriteRefused("invalid", `${message}。`, { errors: [{ at: "reason", message }] });
   }
+}
+
+/** Where a shape is given by hand the place lies no longer where its stakes say. */
+function dropStakes(draft: FeatureDraft, set: Record<string, unknown> | undefined): void {
+  const field = stakesField(draft.layer);
+  if (field === undefined || (set && field in set)) return;
+  const { [field]: _, ...attrs } = draft.attrs;
+  draft.attrs = attrs;
 }
 
 const gone = () => new WriteRefused("gone", "这一处已经删除。要改请先在历史里恢复它。");

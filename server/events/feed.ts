@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { ChangeEvent } from "#data/domain/wire/live.ts";
 import type { Database } from "#db/client.ts";
+import { Rounds } from "./rounds.ts";
 
 /** Polled as well as rung: a lost NOTIFY costs at most this long. */
 const pollMilliseconds = 1000;
@@ -24,8 +25,7 @@ export class Feed {
   readonly #listeners = new Set<FeedListener>();
   readonly #stops = new Set<() => void>();
   #head = 0;
-  #reading: Promise<void> | null = null;
-  #again = false;
+  readonly #rounds = new Rounds(() => this.#read());
   #timer: NodeJS.Timeout | undefined;
   #stopBell = () => {};
 
@@ -71,40 +71,28 @@ export class Feed {
 
   /** Resolves when everything up to `seq` was handed out: reads your own write (X-Guatu-Seq). */
   async reach(seq: number): Promise<void> {
-    if (this.#head < seq) await this.#read();
+    if (this.#head < seq) await this.#rounds.ask();
   }
 
   async #wake(): Promise<void> {
     try {
-      await this.#read();
+      await this.#rounds.ask();
     } catch (error) {
       this.#log.warn({ error: String(error) }, "the feed could not be read; tried again within a second");
     }
   }
 
-  /** One reader at a time; whoever asks meanwhile gets one more round after it. */
-  #read(): Promise<void> {
-    if (this.#reading) {
-      this.#again = true;
-      return this.#reading;
-    }
-    this.#reading = this.#rounds().finally(() => {
-      this.#reading = null;
-    });
-    return this.#reading;
-  }
-
-  async #rounds(): Promise<void> {
-    do {
-      this.#again = false;
+  /** Windows of changesets, until the head is reached. */
+  async #read(): Promise<void> {
+    for (let head = Number.POSITIVE_INFINITY; this.#head < head; ) {
       const upTo = this.#head + window;
-      const { changes, head } = await changesBetween(this.#db, this.#head, upTo);
+      const answer = await changesBetween(this.#db, this.#head, upTo);
+      head = answer.head;
       const reached = Math.min(head, upTo);
-      if (reached <= this.#head) continue;
+      if (reached <= this.#head) return;
       this.#head = reached;
-      for (const listener of this.#listeners) listener(changes, reached);
-      if (head > reached) this.#again = true;
-    } while (this.#again);
+      for (const listener of this.#listeners) listener(answer.changes, reached);
+    }
   }
 }
 

@@ -41,10 +41,10 @@ async function seenOf(db: Database, who: Who, changes: readonly FeedChange[]): P
   const ids = (kinds: readonly FeedChange["kind"][]) => [
     ...new Set(changes.filter((change) => kinds.includes(change.kind)).map(({ id }) => id)),
   ];
-  // An observation carries the id of its point, a photo and a proposal that of their feature.
+  // An observation carries the id of its point, a photo, a proposal and a word on 责任属地 that of their feature.
   const rows = await sql<{ key: string }[]>`
-    select unnest(array['feature ' || f.id, 'observation ' || f.id, 'photo ' || f.id, 'proposal ' || f.id]) as key from feature f
-    where f.id = any(${ids(["feature", "observation", "photo", "proposal"])}::bigint[]) and ${mayRead(sql, who, "f")}
+    select unnest(array['feature ' || f.id, 'observation ' || f.id, 'photo ' || f.id, 'proposal ' || f.id, 'duty ' || f.id]) as key from feature f
+    where f.id = any(${ids(["feature", "observation", "photo", "proposal", "duty"])}::bigint[]) and ${mayRead(sql, who, "f")}
     union all
     select 'task ' || k.task_id from (
       select distinct task_id, feature_id from task_version where task_id = any(${ids(["task"])}::bigint[])

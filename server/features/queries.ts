@@ -1,7 +1,7 @@
 import type { Who } from "#data/domain/account.ts";
 import type { Geometry } from "#data/domain/change.ts";
 import type { TaskState } from "#data/domain/task.ts";
-import type { FeatureBody, Observation } from "#data/domain/wire/feature.ts";
+import type { FeatureBody, Observation, Returned } from "#data/domain/wire/feature.ts";
 import type { Deed } from "#data/domain/wire/history.ts";
 import { shownNumber } from "#data/layers/define.ts";
 import { layerByNo } from "#data/layers/registry.ts";
@@ -9,6 +9,7 @@ import type { Database } from "#db/client.ts";
 import { mayRead } from "#db/reading.ts";
 import { visibleAt } from "#db/visible.ts";
 import type { AsOfRequest } from "../http/app-env.ts";
+import { returnOf } from "../tasks/returned.ts";
 
 /** More than any changeset number: `known` left out is the head. */
 const headOfAll = Number.MAX_SAFE_INTEGER;
@@ -67,6 +68,7 @@ export interface TaskRow {
   readonly progress: number;
   /** True when this account put it into 待核查: it may not verify it. */
   readonly mine: boolean;
+  readonly returned: Returned | null;
 }
 
 /** The tasks of a feature, as they are or were. `target` is the number in the plan, 1 to 20. */
@@ -79,11 +81,13 @@ export async function tasksOf(
   if (at === null)
     return sql<TaskRow[]>`
       select id, feature_id, target_id % 100 as target, version, state, due, lead, progress,
-        coalesce(submitted_by = ${account}, false) as mine
-      from task where feature_id = ${feature} order by target_id`;
+        coalesce(submitted_by = ${account}, false) as mine,
+        (select json_build_object('at', r.at, 'unit', r.unit, 'reason', r.reason)
+          from (${returnOf(sql, { task: sql`k.id`, feature: sql`k.feature_id`, state: sql`k.state` })}) r) as returned
+      from task k where feature_id = ${feature} order by target_id`;
   return sql<TaskRow[]>`
     select v.task_id as id, v.feature_id, v.target_id % 100 as target, v.version, v.state, v.due, v.lead, v.progress,
-      false as mine
+      false as mine, null as returned
     from task_version v
     where v.feature_id = ${feature} and ${visibleAt(sql, "v", at, known)} order by v.target_id`;
 }

@@ -4,6 +4,7 @@ import { stepRule, type TaskStep } from "#data/domain/task.ts";
 import { dayNumber } from "#data/domain/time.ts";
 import type { FeatureView, TaskView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
+import { toReturned } from "../tasks/returned.ts";
 import { bodyOf, type FeatureRow, type TaskRow } from "./queries.ts";
 import { mayPropose, mayRedate, mayStep, mayWrite, type Verdict } from "./rights.ts";
 
@@ -29,6 +30,7 @@ function taskView(task: TaskRow, place: Verdict, { who, today, isPast }: Seen): 
     light: explainLight({ state: task.state, due: dueDay(task) }, today),
     steps: allSteps.map((step) => ({ step, ...(isPast ? past : mayStep(who, task, step, place)) })),
     ...(!isPast && mayRedate(who, task) && { redate: true as const }),
+    ...(task.returned && { returned: toReturned(task.returned) }),
   };
 }
 

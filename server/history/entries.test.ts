@@ -17,6 +17,7 @@ const pair: VersionPair = {
   after: { name: "乙", area: 3, duty: null },
   geometry: false,
   proposal: null,
+  followed: false,
   reverts: null,
   reverted_by: null,
 };

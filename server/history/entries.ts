@@ -16,6 +16,7 @@ export function entryOf(pair: VersionPair, unit: string): HistoryEntry {
     fields: fieldDifferences(pair.before ?? {}, pair.after),
     geometry: pair.geometry,
     proposal: pair.proposal ?? undefined,
+    followed: pair.followed || undefined,
     reverts: pair.reverts ?? undefined,
     revertedBy: pair.reverted_by ?? undefined,
   };

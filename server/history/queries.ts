@@ -19,6 +19,8 @@ export interface VersionPair {
   readonly after: Record<string, unknown>;
   readonly geometry: boolean;
   readonly proposal: number | null;
+  /** It moved because its road did. */
+  readonly followed: boolean;
   readonly reverts: number[] | null;
   readonly reverted_by: number | null;
 }
@@ -34,7 +36,7 @@ interface Page {
 }
 
 /**
- * Versions of a feature and of its tasks, what photos were filed or taken down (counts by phase), and who proposed or signed a change, newest first, each with what was so before it: for a correction the row it
+ * Versions of a feature and of its tasks, what photos were filed or taken down (counts by phase), who proposed or signed a change, and what towns said on 责任属地, newest first, each with what was so before it: for a correction the row it
  * closed, for an ordinary edit the row that ends where it begins.
  */
 export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair[]> {
@@ -48,6 +50,8 @@ export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair
     ), proposal_acts as (
       select d.seq, d.step from proposal_deed d join proposal_place pp on pp.proposal_id = d.proposal_id
       where pp.uid = (select uid from feature where id = ${feature})
+    ), duty_acts as (
+      select seq, 'duty-' || word as step from duty_word where feature_id = ${feature}
     ), seqs as (
       select distinct seq from (
         select kfrom as seq from feature_version where feature_id = ${feature} and vfrom <= ${at}
@@ -57,6 +61,8 @@ export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair
         select p.seq from photo_acts p join changeset c on c.seq = p.seq where c.at <= ${at}
         union all
         select p.seq from proposal_acts p join changeset c on c.seq = p.seq where c.at <= ${at}
+        union all
+        select d.seq from duty_acts d join changeset c on c.seq = d.seq where c.at <= ${at}
       ) s where seq <= ${known} and seq < ${below} order by seq desc limit ${limit}
     ), pairs as (
       select v.kfrom as seq, v.vfrom, v.op, v.version, null::int as target,
@@ -103,10 +109,14 @@ export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair
       ) p join changeset c on c.seq = p.seq
       union all
       select p.seq, c.at, p.step, null, null, null, '{}', false
-      from proposal_acts p join changeset c on c.seq = p.seq where p.seq in (select seq from seqs)
+      from (select * from proposal_acts union all select * from duty_acts) p
+      join changeset c on c.seq = p.seq where p.seq in (select seq from seqs)
     )
     select p.*, c.at, c.unit as unit_id, u.name as unit, a.name as person, c.reason,
       (select d.proposal_id from proposal_deed d where d.seq = p.seq) as proposal,
+      p.version is not null and p.geometry and p.after ? 'stakes' and exists (
+        select from feature_version r where r.kfrom = p.seq
+          and r.feature_id::text = substring(p.after ->> 'stakes' from '^QP-DL-0*([0-9]+) ')) as followed,
       (select array_agg(r.seq order by r.seq) from reverted r where r.by = p.seq) as reverts,
       (select max(r.by) from reverted r where r.seq = p.seq and r.by <= ${known}) as reverted_by
     from pairs p

@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import { changesRequest, revertBody } from "#data/domain/change.ts";
+import { dutyWordRule, dutyWords } from "#data/domain/duty.ts";
+import { dutyWordBody } from "#data/domain/duty-body.ts";
 import { proposalSteps } from "#data/domain/proposal.ts";
 import { proposalBody, proposalStepBody } from "#data/domain/proposal-body.ts";
 import { stepRule } from "#data/domain/task.ts";
@@ -329,8 +331,20 @@ export const faces: readonly Face[] = [
     method: "get",
     path: "/api/duty",
     tag: "features",
-    summary: "责任属地待确认：离镇界 50 米内或跨镇界，形状变后还没确认的",
-    query: { town: { what: "镇街代码", schema: text }, ...page },
+    summary: "责任属地待确认：离镇界 50 米内或跨镇界，形状变后还没确认或有镇街提异议的，附各镇街的表态",
+    query: {
+      town: { what: "镇街代码", schema: text },
+      decided: { what: "1：已经确认的", schema: { type: "string", enum: ["0", "1"] } },
+      ...page,
+    },
+  },
+  {
+    method: "post",
+    path: "/api/duty/words",
+    tag: "changes",
+    summary: `镇街对责任属地表态：${dutyWords.map((word) => `${word} ${dutyWordRule[word].name}`).join("、")}`,
+    body: dutyWordBody,
+    writes: "key",
   },
   { method: "get", path: "/api/proposals", tag: "changes", summary: "涉及我单位的跨镇会签" },
   {

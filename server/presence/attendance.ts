@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import { type PresenceMode, presenceTimes } from "#data/domain/presence.ts";
 import type { Database } from "#db/client.ts";
+import { Rounds } from "../events/rounds.ts";
 
 /** While somebody is there, looked at this often: who crashed rings no bell. */
 const pollMilliseconds = 4000;
@@ -28,8 +29,7 @@ export class Attendance {
   readonly #log: Logger;
   readonly #listeners = new Set<Listener>();
   #present: readonly Present[] = [];
-  #reading: Promise<void> | null = null;
-  #again = false;
+  readonly #rounds = new Rounds(() => this.#read());
   #timer: NodeJS.Timeout | undefined;
   #stopBell = () => {};
 
@@ -66,26 +66,15 @@ export class Attendance {
 
   /** Reads again, now; a look that is under way is followed by another. */
   look(): Promise<void> {
-    if (this.#listeners.size === 0) return Promise.resolve();
-    if (this.#reading) {
-      this.#again = true;
-      return this.#reading;
-    }
-    this.#reading = this.#rounds().finally(() => {
-      this.#reading = null;
-    });
-    return this.#reading;
+    return this.#listeners.size === 0 ? Promise.resolve() : this.#rounds.ask();
   }
 
-  async #rounds(): Promise<void> {
-    do {
-      this.#again = false;
-      try {
-        this.#tell(await everybody(this.#db));
-      } catch (error) {
-        this.#log.warn({ error: String(error) }, "presence could not be read; tried again within seconds");
-      }
-    } while (this.#again);
+  async #read(): Promise<void> {
+    try {
+      this.#tell(await everybody(this.#db));
+    } catch (error) {
+      this.#log.warn({ error: String(error) }, "presence could not be read; tried again within seconds");
+    }
   }
 
   #tell(present: readonly Present[]): void {

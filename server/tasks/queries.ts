@@ -1,10 +1,12 @@
 import { roleRights, type Who } from "#data/domain/account.ts";
 import { warnDays } from "#data/domain/light.ts";
 import { type TaskState, taskStates } from "#data/domain/task.ts";
+import type { Returned } from "#data/domain/wire/feature.ts";
 import { layers } from "#data/layers/registry.ts";
 import { targets } from "#data/programme/targets.ts";
 import type { Fragment, Sql } from "#db/client.ts";
 import { mayRead } from "#db/reading.ts";
+import { returnOf } from "./returned.ts";
 
 /** `todo`: the next step is mine. `returned`: 退回 and not sent again. `soon`: late, or due within the days of 预警. */
 export const taskChoices = ["todo", "returned", "soon", "open"] as const;
@@ -45,12 +47,11 @@ export interface MyTaskRow {
   readonly duty: string | null;
   readonly point: { readonly coordinates: readonly [number, number] };
   readonly metres: number | null;
-  readonly returned: { readonly at: string; readonly unit: string; readonly reason: string | null } | null;
+  readonly returned: Returned | null;
   readonly before: number;
   readonly after: number;
 }
 
-const forever = "9223372036854775807";
 const noDue = "9999-12-31";
 
 /**
@@ -77,22 +78,11 @@ function mine(sql: Sql, { who, account }: TaskQuestion): Fragment {
     where k.state <> 'closed' and f.deleted_seq is null and (${handles} or ${verifies}) and ${mayRead(sql, who, "f")}`;
 }
 
-/** The 退回 that a task under way waits on: who sent it back, when and why. Nobody returns what he sent himself: that is 撤回. */
-const returnOf = (sql: Sql): Fragment => sql`
-  select c.at, u.name as unit, coalesce(c.reason, b.note) as reason
-  from (
-    select w.vfrom, w.state, w.submitted_by from task_version w
-    where w.task_id = m.task and w.feature_id = m.feature and w.kto = ${forever} and w.state <> 'underway'
-    order by w.vfrom desc limit 1
-  ) a cross join lateral (
-    select w.kfrom, w.note from task_version w
-    where w.task_id = m.task and w.feature_id = m.feature and w.kto = ${forever} and w.vfrom > a.vfrom
-    order by w.vfrom limit 1
-  ) b join changeset c on c.seq = b.kfrom join unit u on u.id = c.unit
-  where m.state = 'underway' and a.state = 'review' and a.submitted_by is distinct from c.account_id and c.kind <> 'revert'`;
+const returned = (sql: Sql): Fragment =>
+  returnOf(sql, { task: sql`m.task`, feature: sql`m.feature`, state: sql`m.state` });
 
 function chosen(sql: Sql, { only, today }: TaskQuestion): Fragment {
-  if (only === "returned") return sql`exists (${returnOf(sql)})`;
+  if (only === "returned") return sql`exists (${returned(sql)})`;
   if (only === "soon") return sql`m.due <= ${soonDay(sql, today)}`;
   return only === "todo" ? sql`m.todo` : sql`true`;
 }
@@ -104,7 +94,7 @@ export async function taskCounts(sql: Sql, question: TaskQuestion): Promise<Reco
   const [row] = await sql<Record<TaskChoice, number>[]>`
     with m as (${mine(sql, question)})
     select count(*) filter (where m.todo)::int as todo, count(*) filter (where m.due <= ${soonDay(sql, question.today)})::int as soon,
-      count(*)::int as open, count(*) filter (where m.state = 'underway' and exists (${returnOf(sql)}))::int as returned
+      count(*)::int as open, count(*) filter (where m.state = 'underway' and exists (${returned(sql)}))::int as returned
     from m`;
   return row ?? { todo: 0, returned: 0, soon: 0, open: 0 };
 }
@@ -118,7 +108,7 @@ export async function myTasks(sql: Sql, question: TaskQuestion): Promise<MyTaskR
     select m.task, m.version, m.state, m.target_id % 100 as target, m.due, (m.due - date '1970-01-01')::int as due_day, m.lead,
       m.progress, coalesce(m.mine, false) as mine, m.feature, m.layer_no, coalesce(m.name, '') as name, m.town, m.duty,
       ST_AsGeoJSON(ST_PointOnSurface(m.geom), 6)::json as point, m.metres,
-      (select json_build_object('at', r.at, 'unit', r.unit, 'reason', r.reason) from (${returnOf(sql)}) r) as returned,
+      (select json_build_object('at', r.at, 'unit', r.unit, 'reason', r.reason) from (${returned(sql)}) r) as returned,
       (select count(*)::int from photo p where p.feature_id = m.feature and p.target_id = m.target_id
         and p.phase = 'before' and p.removed_seq is null) as before,
       (select count(*)::int from photo p where p.feature_id = m.feature and p.target_id = m.target_id

@@ -13,6 +13,7 @@ import { asOfHead } from "../http/as-of.ts";
 import { Problem } from "../http/problem.ts";
 import { readQuery } from "../http/validate.ts";
 import { cursorOf, type MyTaskRow, myTasks, type TaskCursor, taskChoices, taskCounts } from "./queries.ts";
+import { toReturned } from "./returned.ts";
 
 const nearText = z.string().transform((text, context) => {
   const [lon, lat, more] = text.split(",").map(Number);
@@ -96,7 +97,7 @@ function toTask(row: MyTaskRow, who: Who, today: number): MyTask {
     town: row.duty ?? row.town,
     at: row.point.coordinates,
     metres: row.metres,
-    returned: row.returned && { ...row.returned, at: new Date(row.returned.at).toISOString() },
+    returned: row.returned && toReturned(row.returned),
     photos: { before: row.before, after: row.after },
   };
 }

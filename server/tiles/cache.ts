@@ -119,9 +119,12 @@ export class TileCache {
   }
 }
 
-/** Photos are not in tiles. A change without a box (a report) touches no tile; one of a layer without a box would, so it counts as everywhere. */
+/** Nothing of these is in tiles. */
+const apartFromTiles: ReadonlySet<ChangeEvent["kind"]> = new Set(["photo", "proposal", "duty"]);
+
+/** A change without a box (a report) touches no tile; one of a layer without a box would, so it counts as everywhere. */
 function touches(change: ChangeEvent, place: TilePlace): boolean {
-  if (change.layer !== place.layer || change.kind === "photo" || change.kind === "proposal") return false;
+  if (change.layer !== place.layer || apartFromTiles.has(change.kind)) return false;
   if (!change.before && !change.after) return true;
   return [change.before, change.after].some((box) => box !== null && boxesMeet(box, place.box));
 }

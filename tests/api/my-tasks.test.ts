@@ -112,6 +112,14 @@ describeOnBothDatabases("my tasks", (open) => {
     expect(rows).toMatchObject([
       { name: "脚下那处", state: "underway", steps: ["submit"], returned: { reason: "盲道仍被占用" } },
     ]);
+    const seen = async (past = "") =>
+      (
+        await (
+          await server.as("zhujiajiao")
+        ).ask<FeatureView>(`/api/features/${rows[0]?.feature}/view${past}`)
+      ).body.tasks[0]?.returned;
+    expect(await seen()).toEqual(rows[0]?.returned);
+    expect(await seen("?at=2025-09-15")).toBeUndefined();
   });
 
   it("taken back by the clerk himself, it is not sent back", async () => {

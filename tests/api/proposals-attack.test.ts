@@ -7,10 +7,9 @@ import type { ProblemBody } from "#data/domain/wire/session.ts";
 import type { ChangesReply } from "#data/domain/wire/write.ts";
 import type { Caller, TestServer } from "#tests/support/api.ts";
 import { startApi } from "#tests/support/api.ts";
-import { around, onBorder } from "#tests/support/borders.ts";
 import { describeOnBothDatabases } from "#tests/support/databases.ts";
 import { places, square } from "#tests/support/people.ts";
-import { Actors } from "#tests/support/rights.ts";
+import { type Signers, signers } from "#tests/support/signers.ts";
 
 describeOnBothDatabases("会签 under attack", (database) => {
   let api: TestServer;
@@ -19,18 +18,10 @@ describeOnBothDatabases("会签 under attack", (database) => {
   let stranger: Caller;
   let force: Caller;
   let lead: Caller;
-  let across: ReturnType<typeof around>;
+  let across: Signers["across"];
   beforeEach(async () => {
     api = await startApi(database());
-    const actors = new Actors(database(), api.app);
-    const of = async (unit: string, role: Parameters<Actors["of"]>[1]) =>
-      (await actors.of(unit, role)).caller;
-    clerk = await of("xujing", "editor");
-    neighbour = await of("zhaoxiang", "reviewer");
-    stranger = await of("zhujiajiao", "reviewer");
-    force = await of("zhuanban", "taskforce");
-    lead = await of("lvhua", "editor");
-    across = around(await onBorder(database(), "xujing", "zhaoxiang"));
+    ({ clerk, neighbour, stranger, force, lead, across } = await signers(database(), api));
   });
   afterEach(() => api.close());
 

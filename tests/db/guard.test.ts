@@ -147,7 +147,7 @@ describeOnBothDatabases("the guard", (open) => {
     await write(db, lead, cut);
   });
 
-  test("责任属地 lets a town edit beyond its border, and only the 专班 gives it, with a reason", async () => {
+  test("责任属地 lets a town edit beyond its border, and no town takes it itself; it wants a reason", async () => {
     const db = open();
     const editor = await person(db, "xujing");
     const force = await person(db, "zhuanban", "taskforce");

@@ -6,7 +6,7 @@ import { type Caller, places, type TestServer } from "./api.ts";
 import { median, roadName } from "./many.ts";
 
 const [lon, lat] = places.zhujiajiao;
-const townCode = towns.find(({ pinyin }) => pinyin === "zhujiajiao")?.code;
+const townCode = towns.find(({ id }) => id === "zhujiajiao")?.code;
 const metre = 1e-5;
 /** 1 km² of Zhujiajiao. */
 const box = [lon, lat, lon + 1000 * metre, lat + 900 * metre].join(",");

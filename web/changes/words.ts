@@ -1,3 +1,4 @@
+import { type DutyWord, dutyWordRule } from "#data/domain/duty.ts";
 import { type ProposalDeed, proposalDeedName } from "#data/domain/proposal.ts";
 import { stateName, stepRule, type TaskState, type TaskStep } from "#data/domain/task.ts";
 import type { AreaChange, AreaDeed } from "#data/domain/wire/history.ts";
@@ -24,6 +25,7 @@ export function changeWord({ kind, op, task }: AreaChange): string {
   if (kind === "observation") return "填报监测值";
   if (kind === "photo") return op === "photo" ? "上传照片" : "撤下照片";
   if (kind === "proposal") return proposalDeedName[op as ProposalDeed] ?? op;
+  if (kind === "duty") return dutyWordRule[op as DutyWord]?.deed ?? op;
   if (kind === "feature") return placeWords[op] ?? op;
   const word = Object.hasOwn(stepRule, op) ? stepRule[op as TaskStep].name : (taskWords[op] ?? op);
   return task ? `任务 ${task.target} ${word}` : word;
@@ -46,6 +48,7 @@ export const kindWord = (deed: AreaDeed): string | null =>
 export function stuck(deed: AreaDeed): string | null {
   if (deed.revertedBy !== null) return `已由变更 ${deed.revertedBy} 撤回`;
   if (deed.changes.every(({ kind }) => kind === "proposal")) return "会签还没有生效；要收回请撤回会签";
+  if (deed.changes.every(({ kind }) => kind === "duty")) return "镇街的表态由本镇街在“镇界”页收回";
   if (deed.changes.some(({ op }) => op === "correct")) return "更正过以往的记录，请专班再更正一次";
   if (deed.changes.some(({ kind }) => kind === "observation")) return "监测值请重新填报正确的值";
   if (deed.changes.some(({ kind }) => kind === "photo")) return "照片请在证据里单独撤下或重新上传";

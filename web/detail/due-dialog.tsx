@@ -1,8 +1,7 @@
 import { Modal } from "antd";
 import { useState } from "react";
 import type { FeatureBody, TaskView } from "#data/domain/wire/feature.ts";
-import { ProblemError } from "../api/problem.ts";
-import { discardEntries, enqueueChange } from "../outbox/api.ts";
+import { useAsking } from "../outbox/asking.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
 import "../forms/forms.css";
 
@@ -16,45 +15,27 @@ interface DueDialogProps {
 export function DueDialog({ feature, task, onClose }: DueDialogProps) {
   const [due, setDue] = useState(task.due ?? "");
   const [reason, setReason] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<{ readonly id: string; readonly error: unknown } | null>(null);
+  const asking = useAsking(onClose);
   const ready = due !== "" && due !== task.due && reason.trim() !== "";
-  const send = async () => {
-    setBusy(true);
-    try {
-      const { id, outcome } = await enqueueChange({
-        kind: "step",
-        title: String(feature.properties.name ?? ""),
-        what: `期限改为 ${due}`,
-        layer: feature.guatu.layer,
-        subjects: [feature.id, feature.guatu.uid],
-        changes: [{ op: "task", task: task.id, base: task.version, due }],
-        reason: reason.trim(),
-        replaces: refused?.id || null,
-      });
-      const ended = await outcome;
-      if (ended.kind === "acknowledged" || ended.kind === "queued") onClose();
-      else setRefused({ id, error: new ProblemError(ended.problem) });
-    } catch (error) {
-      setRefused({ id: "", error });
-    } finally {
-      setBusy(false);
-    }
-  };
-  /** Who leaves after a refusal has read it and gives the change up. */
-  const close = () => {
-    if (refused?.id) void discardEntries([refused.id]);
-    onClose();
-  };
+  const send = () =>
+    asking.send({
+      kind: "step",
+      title: String(feature.properties.name ?? ""),
+      what: `期限改为 ${due}`,
+      layer: feature.guatu.layer,
+      subjects: [feature.id, feature.guatu.uid],
+      changes: [{ op: "task", task: task.id, base: task.version, due }],
+      reason: reason.trim(),
+    });
   return (
     <Modal
       open
       title="改期限"
       okText="改期限"
       cancelText="先不"
-      onCancel={close}
+      onCancel={asking.close}
       onOk={() => void send()}
-      confirmLoading={busy}
+      confirmLoading={asking.busy}
       okButtonProps={{ disabled: !ready }}
     >
       <p>现在的期限：{task.due ?? "方案没有写"}。灯按新的期限重新算，历史里写明是谁、为什么改的。</p>
@@ -77,7 +58,7 @@ export function DueDialog({ feature, task, onClose }: DueDialogProps) {
           onChange={({ currentTarget }) => setReason(currentTarget.value)}
         />
       </label>
-      {refused && <ErrorNote error={refused.error} />}
+      {asking.error !== undefined && <ErrorNote error={asking.error} />}
     </Modal>
   );
 }

@@ -37,7 +37,7 @@ export function LightCard({ light, task, layer }: LightCardProps) {
           为什么
         </button>
       </div>
-      <p>{task?.light.why ?? `这个${layer?.unit ?? "处"}现在没有要办的任务。`}</p>
+      <p>{task?.light.why ?? "这一处现在没有要办的任务。"}</p>
       {open && (
         <dl className="light-rule">
           <div>

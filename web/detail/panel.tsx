@@ -5,7 +5,7 @@ import { Suspense, useState } from "react";
 import { openNow } from "#data/domain/hours.ts";
 import { instantOn } from "#data/domain/time.ts";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
-import { shownNumber } from "#data/layers/define.ts";
+import { type LayerDef, shownNumber } from "#data/layers/define.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { inStead } from "../api/problem.ts";
 import { useFeature } from "../api/queries.ts";
@@ -29,6 +29,7 @@ import "./history.css";
 import "./panel.css";
 
 const Others = part(() => import("../presence/others.tsx").then((m) => m.Others));
+const WholeButton = part(() => import("../whole/button.tsx").then((m) => m.WholeButton));
 const WaterSeries = part(() => import("./water-series.tsx").then((m) => m.WaterSeries));
 
 interface PanelProps {
@@ -207,6 +208,8 @@ function placeOf({ feature: { guatu } }: FeatureView): string {
   return shares.map(([code, share]) => `${townName(code)} ${Math.round(share * 100)}%`).join("、") || "区外";
 }
 
+const hasWhole = (layer: LayerDef): boolean => Object.values(layer.fields).some(({ lead }) => lead);
+
 function Now({ view, state, onPhotos }: PlaceProps & { onPhotos: () => void }) {
   const { feature, tasks, observations } = view;
   const layer = layerById(feature.guatu.layer);
@@ -252,6 +255,11 @@ function Now({ view, state, onPhotos }: PlaceProps & { onPhotos: () => void }) {
           </div>
         )}
       </dl>
+      {layer && hasWhole(layer) && state.search.at === undefined && !feature.guatu.deleted && (
+        <Suspense fallback={null}>
+          <WholeButton view={view} layer={layer} />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -2,8 +2,7 @@ import { Input, Modal } from "antd";
 import { useState } from "react";
 import { stateName, stepRule, type TaskStep } from "#data/domain/task.ts";
 import type { FeatureBody, TaskView } from "#data/domain/wire/feature.ts";
-import { ProblemError } from "../api/problem.ts";
-import { discardEntries, enqueueChange } from "../outbox/api.ts";
+import { useAsking } from "../outbox/asking.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
 
 interface StepDialogProps {
@@ -15,53 +14,31 @@ interface StepDialogProps {
   readonly onClose: () => void;
 }
 
-/**
- * Asks for the reason where the plan wants one, and queues the step. It closes when the step is acknowledged, or safe on this
- * machine and waiting for the line; a refusal is told here, where it can be mended.
- */
+/** Asks for the reason where the plan wants one, and queues the step. */
 export function StepDialog({ feature, task, step, lacksAfter, onClose }: StepDialogProps) {
   const [reason, setReason] = useState("");
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<{ readonly id: string; readonly error: unknown } | null>(null);
+  const asking = useAsking(onClose);
   const rule = stepRule[step];
   const ready = !rule.needsReason || reason.trim() !== "";
-  const send = async () => {
-    setBusy(true);
-    try {
-      const note = reason.trim();
-      const { id, outcome } = await enqueueChange({
-        kind: "step",
-        title: String(feature.properties.name ?? ""),
-        what: rule.name,
-        layer: feature.guatu.layer,
-        subjects: [feature.id, feature.guatu.uid],
-        changes: [{ op: "task", task: task.id, base: task.version, step }],
-        reason: note || null,
-        replaces: refused?.id ?? null,
-      });
-      const ended = await outcome;
-      if (ended.kind === "acknowledged" || ended.kind === "queued") onClose();
-      else setRefused({ id, error: new ProblemError(ended.problem) });
-    } catch (error) {
-      setRefused({ id: "", error });
-    } finally {
-      setBusy(false);
-    }
-  };
-  /** Who leaves after a refusal has read it and gives the step up. */
-  const close = () => {
-    if (refused?.id) void discardEntries([refused.id]);
-    onClose();
-  };
+  const send = () =>
+    asking.send({
+      kind: "step",
+      title: String(feature.properties.name ?? ""),
+      what: rule.name,
+      layer: feature.guatu.layer,
+      subjects: [feature.id, feature.guatu.uid],
+      changes: [{ op: "task", task: task.id, base: task.version, step }],
+      reason: reason.trim() || null,
+    });
   return (
     <Modal
       open
       title={rule.name}
       okText={rule.name}
       cancelText="先不"
-      onCancel={close}
+      onCancel={asking.close}
       onOk={() => void send()}
-      confirmLoading={busy}
+      confirmLoading={asking.busy}
       okButtonProps={{ disabled: !ready }}
     >
       <p>
@@ -82,7 +59,7 @@ export function StepDialog({ feature, task, step, lacksAfter, onClose }: StepDia
         aria-label={rule.needsReason ? "原因" : "说明"}
         placeholder={rule.needsReason ? "原因（必填）" : "说明"}
       />
-      {refused && <ErrorNote error={refused.error} />}
+      {asking.error !== undefined && <ErrorNote error={asking.error} />}
     </Modal>
   );
 }

@@ -1,3 +1,4 @@
+import { dutyWordRule, dutyWords } from "#data/domain/duty.ts";
 import type { Light } from "#data/domain/light.ts";
 import { phaseName, photoPhases } from "#data/domain/photo.ts";
 import { proposalDeedName } from "#data/domain/proposal.ts";
@@ -42,6 +43,7 @@ const featureWords: Readonly<Record<string, string>> = {
   restore: "恢复",
   correct: "更正",
   ...proposalDeedName,
+  ...Object.fromEntries(dutyWords.map((word) => [`duty-${word}`, dutyWordRule[word].deed])),
 };
 
 const photoWords: Readonly<Record<string, string>> = { photo: "上传照片", "photo-remove": "撤下照片" };
@@ -95,6 +97,7 @@ export function lineOf(entry: HistoryEntry, layer: LayerDef | undefined, index: 
     notes: [
       ...(photos ? [photoCounts(entry)] : []),
       ...(entry.proposal && entry.version !== undefined && !isTask ? [`会签 ${entry.proposal} 生效`] : []),
+      ...(entry.followed ? ["道路中心线改了，按桩号跟着移"] : []),
       ...(entry.reverts ? [`撤回变更 ${entry.reverts.join("、")}`] : []),
       ...(entry.revertedBy ? [`已由变更 ${entry.revertedBy} 撤回`] : []),
     ],

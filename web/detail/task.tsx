@@ -6,6 +6,7 @@ import { targets } from "#data/programme/targets.ts";
 import { unitName } from "../list/columns.tsx";
 import { part } from "../shell/part.ts";
 import { DueDate } from "./due-date.tsx";
+import { ReturnedNote } from "./returned.tsx";
 
 const dialog = () => import("./step-dialog.tsx");
 const StepDialog = part(() => dialog().then((m) => m.StepDialog));
@@ -59,6 +60,7 @@ export function TaskPart({ feature, task, past, lacksAfter }: TaskPartProps) {
         </div>
       </dl>
       <Flow task={task} />
+      {task.returned && <ReturnedNote returned={task.returned} />}
       {!past && <Steps feature={feature} task={task} lacksAfter={lacksAfter} />}
     </section>
   );

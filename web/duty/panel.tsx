@@ -1,34 +1,38 @@
-import { Link } from "@tanstack/react-router";
-import { Input, Select } from "antd";
+import { Select } from "antd";
 import { useState } from "react";
 import { roleRights } from "#data/domain/account.ts";
-import { borderMetres, type DutyRow } from "#data/domain/duty.ts";
-import { layerById } from "#data/layers/registry.ts";
+import { borderMetres } from "#data/domain/duty.ts";
 import { towns } from "#data/programme/towns.ts";
 import { useWho } from "../api/session.ts";
-import { uuid4 } from "../editor/uid.ts";
-import { LayerGlyph } from "../legend/marks.tsx";
-import { townName } from "../list/columns.tsx";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
 import { number } from "../ui/format.ts";
-import { useDuty, useNameDuty } from "./queries.ts";
-import { usualReason, whereabouts } from "./words.ts";
+import { useDuty } from "./queries.ts";
+import { DutyItem } from "./row.tsx";
 import "./duty.css";
 
-/** 责任属地待确认: what lies at the line between towns, and for the 专班 the way to say which one answers for it. */
+/** 责任属地: what lies at the line between towns. Towns claim, decline or object; the lead unit's verifier or the 专班 decides. */
 export function DutyPanel() {
   const { who } = useWho();
   const [town, setTown] = useState<string>();
-  const names = roleRights[who.role].everywhere;
-  const { data, error, refetch } = useDuty(town);
+  const [decided, setDecided] = useState(false);
+  const { data, error, refetch } = useDuty(town, decided);
   return (
     <div className="duty">
       <div className="duty-bar">
+        <fieldset className="duty-kinds" aria-label="看哪些">
+          <button type="button" aria-pressed={!decided} onClick={() => setDecided(false)}>
+            待确认
+          </button>
+          <button type="button" aria-pressed={decided} onClick={() => setDecided(true)}>
+            已确认
+          </button>
+        </fieldset>
         <p className="quiet">
-          离镇界 {borderMetres} 米内（内控）或跨镇界、还没有确认责任属地的。图形改过以后要重新确认。
-          {!names && "由专班确认；有不同意见请联系专班。"}
+          离镇界 {borderMetres}{" "}
+          米内（内控）或跨镇界的。镇街认领、声明不归本镇或提异议，牵头单位的审核账号或专班确定；
+          图形改过、有了异议，都要重新确定。
         </p>
-        {names && (
+        {(roleRights[who.role].everywhere || who.town === null) && (
           <Select
             allowClear
             aria-label="镇街"
@@ -41,92 +45,25 @@ export function DutyPanel() {
       </div>
       {error && !data && <ErrorNote error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton rows={8} height={44} />}
-      {data?.rows.length === 0 && <p className="borders-empty">镇界附近没有要确认责任属地的。</p>}
+      {data?.rows.length === 0 && (
+        <p className="borders-empty">
+          {decided ? "镇界附近还没有确认过责任属地的。" : "镇界附近没有要确认责任属地的。"}
+        </p>
+      )}
       {data && data.rows.length > 0 && (
         <>
           <p className="quiet">
             共 <b className="figure">{number(data.total)}</b> 处
-            {data.total > data.rows.length && `，先列最近镇界的 ${data.rows.length} 处`}
+            {data.total > data.rows.length &&
+              `，先列${decided ? "最近确认的" : "有争议的和最近镇界的"} ${number(data.rows.length)} 处`}
           </p>
           <ul>
             {data.rows.map((row) => (
-              <Row key={row.id} row={row} names={names} />
+              <DutyItem key={`${row.id} ${row.version}`} row={row} own={who.town} />
             ))}
           </ul>
         </>
       )}
     </div>
-  );
-}
-
-function Row({ row, names }: { row: DutyRow; names: boolean }) {
-  const layer = layerById(row.layer);
-  const [chosen, setChosen] = useState<string | null>(null);
-  return (
-    <li className="duty-row">
-      <Link to="/" search={{ sel: String(row.id), layers: row.layer }} className="duty-place">
-        {layer && <LayerGlyph layer={layer} size={16} />}
-        <b>{row.name || layer?.name}</b>
-        <span className="quiet">
-          {layer?.name} · <span className="figure">{row.no}</span>
-        </span>
-      </Link>
-      <span>
-        {whereabouts(row)}
-        {row.duty && <span className="duty-old">　原定{townName(row.duty)}，图形改过</span>}
-      </span>
-      {names && (
-        <span className="duty-towns">
-          {row.towns.map(({ code }) => (
-            <button
-              key={code}
-              type="button"
-              className="button"
-              aria-pressed={chosen === code}
-              onClick={() => setChosen(chosen === code ? null : code)}
-            >
-              定为{townName(code)}
-            </button>
-          ))}
-        </span>
-      )}
-      {chosen && <Confirm key={chosen} row={row} duty={chosen} onClose={() => setChosen(null)} />}
-    </li>
-  );
-}
-
-/** The reason is written already; one press more and it is recorded. */
-function Confirm({ row, duty, onClose }: { row: DutyRow; duty: string; onClose(): void }) {
-  const name = useNameDuty();
-  const [key] = useState(uuid4);
-  const [reason, setReason] = useState(() => usualReason(row));
-  const send = () =>
-    name.mutate(
-      { feature: row.id, base: row.version, duty, reason: reason.trim(), key },
-      { onSuccess: onClose },
-    );
-  return (
-    <form
-      className="duty-confirm"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (reason.trim() !== "") send();
-      }}
-    >
-      <Input
-        autoFocus
-        aria-label="理由"
-        value={reason}
-        maxLength={500}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <button type="submit" className="button duty-primary" disabled={reason.trim() === "" || name.isPending}>
-        确认属地为{townName(duty)}
-      </button>
-      <button type="button" className="button" onClick={onClose}>
-        先不
-      </button>
-      {name.error && <ErrorNote error={name.error} />}
-    </form>
   );
 }

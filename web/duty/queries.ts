@@ -1,14 +1,22 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  type QueryClient,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from "@tanstack/react-query";
 import type { DutyAnswer } from "#data/domain/duty.ts";
+import type { DutyWordBody } from "#data/domain/duty-body.ts";
 import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { address, send } from "../api/client.ts";
 import { useSession } from "../api/session.ts";
 
-/** Places whose 责任属地 is to be confirmed; `town` narrows to those that touch it. */
-export const useDuty = (town: string | undefined) =>
+/** Places whose 责任属地 is to be confirmed, or `decided` ones; `town` narrows to those that touch it. */
+export const useDuty = (town: string | undefined, decided: boolean) =>
   useQuery({
-    queryKey: ["list", "duty", town],
-    queryFn: ({ signal }) => send<DutyAnswer>(address("/api/duty", { town }), { signal }),
+    queryKey: ["list", "duty", town, decided],
+    queryFn: ({ signal }) =>
+      send<DutyAnswer>(address("/api/duty", { town, decided: decided ? "1" : undefined }), { signal }),
     placeholderData: keepPreviousData,
   });
 
@@ -20,7 +28,7 @@ interface Naming {
   readonly key: string;
 }
 
-/** Says which town answers for a place; a changeset like any other. */
+/** Says for good which town answers for a place; a changeset like any other. */
 export function useNameDuty() {
   const client = useQueryClient();
   return useMutation({
@@ -30,9 +38,21 @@ export function useNameDuty() {
         body: { changes: [{ op: "patch", feature, base, duty }], reason },
         headers: { "Idempotency-Key": key },
       }),
-    onSuccess: (reply) => {
-      useSession.getState().saw(reply.seq);
-      void client.invalidateQueries();
-    },
+    onSuccess: (reply) => seen(client, reply),
   });
+}
+
+/** Records what the own town says about answering for a place. */
+export function useSayDuty() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ key, ...body }: DutyWordBody & { key: string }) =>
+      send<ChangesReply>("/api/duty/words", { method: "POST", body, headers: { "Idempotency-Key": key } }),
+    onSuccess: (reply) => seen(client, reply),
+  });
+}
+
+function seen(client: QueryClient, reply: ChangesReply): void {
+  useSession.getState().saw(reply.seq);
+  void client.invalidateQueries();
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { DutyRow } from "#data/domain/duty.ts";
-import { whereabouts } from "./words.ts";
+import { stanceSentence, whereabouts } from "./words.ts";
 
 const row: DutyRow = {
   id: 1,
@@ -17,6 +17,10 @@ const row: DutyRow = {
   ],
   metres: 0,
   at: [121.2, 31.1],
+  decided: false,
+  words: [],
+  may: [],
+  decides: false,
 };
 
 test("a place across the line is told with its shares, one beside it with the metres", () => {
@@ -31,4 +35,23 @@ test("a sliver is no nought", () => {
     { code: "310118105", share: 0.001 },
   ];
   expect(whereabouts({ ...row, towns })).toContain("赵巷 不到 1%");
+});
+
+test("what the towns said is told in one sentence: who claims it, who contradicts, what is open", () => {
+  const word = (town: string, said: "claim" | "decline" | "object") => ({
+    town,
+    word: said,
+    at: "2025-09-15T01:00:00Z",
+    reason: null,
+  });
+  expect(stanceSentence(row)).toBeNull();
+  expect(stanceSentence({ ...row, words: [word("310118106", "claim")] })).toBe("徐泾认领，没有异议，等确认");
+  expect(stanceSentence({ ...row, words: [word("310118106", "claim"), word("310118105", "object")] })).toBe(
+    "有争议，等牵头单位或专班定",
+  );
+  expect(stanceSentence({ ...row, words: [word("310118106", "decline")] })).toBe("还没有镇街认领");
+  expect(stanceSentence({ ...row, decided: true, duty: "310118106" })).toBe("已定徐泾");
+  expect(
+    stanceSentence({ ...row, decided: true, duty: "310118106", words: [word("310118105", "object")] }),
+  ).toBe("已定徐泾，赵巷有异议，等重新定");
 });

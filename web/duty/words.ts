@@ -1,4 +1,4 @@
-import { borderMetres, type DutyRow } from "#data/domain/duty.ts";
+import { borderMetres, type DutyRow, stanceOf } from "#data/domain/duty.ts";
 import { townName } from "../list/columns.tsx";
 
 /** 跨镇界：徐泾 96%、赵巷 4%; or 离镇界 12 米，在徐泾. */
@@ -16,3 +16,27 @@ export const usualReason = (row: DutyRow): string =>
   row.metres > 0 || row.town !== null
     ? `离镇界不到 ${borderMetres} 米，确认责任属地`
     : "跨镇界，确认责任属地";
+
+/** Where it stands between the towns, in one sentence; `null` before anybody spoke. */
+export function stanceSentence({ words, decided, duty }: DutyRow): string | null {
+  const named = (word: "claim" | "object") =>
+    words
+      .filter((said) => said.word === word)
+      .map(({ town }) => townName(town))
+      .join("、");
+  const stance = stanceOf(words);
+  if (decided && duty !== null)
+    return stance === "contested"
+      ? `已定${townName(duty)}，${named("object")}有异议，等重新定`
+      : `已定${townName(duty)}`;
+  switch (stance) {
+    case "silent":
+      return null;
+    case "agreed":
+      return `${named("claim")}认领，没有异议，等确认`;
+    case "contested":
+      return "有争议，等牵头单位或专班定";
+    case "unwanted":
+      return "还没有镇街认领";
+  }
+}

@@ -1,6 +1,6 @@
 import type { Geometry } from "#data/domain/change.ts";
 import { type Path, type Position, partsOf } from "#data/domain/paths.ts";
-import { between, crossing, nearestOn, type Point, toDegrees, toPlane } from "./plane.ts";
+import { between, crossing, nearestOn, type Point, toDegrees, toPlane } from "#data/domain/plane.ts";
 
 /** The own town's border, ready for questions. Open rings of all parts, in degrees and on the plane. */
 export interface Border {

@@ -1,10 +1,10 @@
 import { leastExtent } from "#data/domain/extent.ts";
 import type { Parts, Path, Position, Shape } from "#data/domain/paths.ts";
+import { crossing, type Point, pathLength, toDegrees, toPlane } from "#data/domain/plane.ts";
 import { type Border, covers, crossesAt, distanceTo } from "./border.ts";
 import type { VertexAt } from "./document.ts";
-import { crossing, type Point, toDegrees, toPlane } from "./plane.ts";
 import { duplicatesOf, spikesOf } from "./shape/clean.ts";
-import { partArea, pathLength } from "./shape/size.ts";
+import { partArea } from "./shape/size.ts";
 
 /** An edge starts at the vertex it is named after. */
 type EdgeAt = VertexAt;

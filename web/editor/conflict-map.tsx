@@ -2,12 +2,12 @@ import type { Map as MapLibre } from "maplibre-gl";
 import { useEffect, useMemo, useRef, useState } from "react";
 import type { Geometry } from "#data/domain/change.ts";
 import { type Parts, type Position, partsOf } from "#data/domain/paths.ts";
+import { toPlane } from "#data/domain/plane.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { createMap } from "../map/maplibre.ts";
 import { baseStyle } from "../map/style/base.ts";
 import { baseMapUrls } from "../map/style/data.ts";
 import { inView, pathOf, pixelsOf } from "./drawing/paths.ts";
-import { toPlane } from "./plane.ts";
 import { type Pixel, type Projection, useProjection } from "./projection.ts";
 
 export type ShapeChoice = "mine" | "theirs" | "vertices";

@@ -1,9 +1,9 @@
 import type { Geometry } from "#data/domain/change.ts";
 import { sameValue } from "#data/domain/merge.ts";
 import { geometryOf, type Parts, type Path, type Position, partsOf, shapeOf } from "#data/domain/paths.ts";
-import type { LayerDef } from "#data/layers/define.ts";
+import { roundPosition } from "#data/domain/plane.ts";
+import { type LayerDef, stakesField } from "#data/layers/define.ts";
 import { isBlank, labelOf, showValue } from "../forms/value.ts";
-import { roundPosition } from "./plane.ts";
 
 /** What is being edited. `progress` is per cent by task id; a place still to be drawn has no geometry. */
 export interface Doc {
@@ -49,7 +49,13 @@ export type Edit =
   | { readonly kind: "remove"; readonly at: VertexAt }
   /** Degrees. */
   | { readonly kind: "shift"; readonly by: Position }
-  | { readonly kind: "shape"; readonly geometry: Geometry | null; readonly name: string }
+  /** `set`: fields that say where the shape is. */
+  | {
+      readonly kind: "shape";
+      readonly geometry: Geometry | null;
+      readonly name: string;
+      readonly set?: Readonly<Record<string, unknown>>;
+    }
   /** Splitting, merging and moving a shared edge: the shape, and what becomes of other places with it. */
   | {
       readonly kind: "regroup";
@@ -69,6 +75,18 @@ export interface Applied {
 
 /** Throws RangeError when the edit names a vertex that is not there. */
 export function apply(layer: LayerDef, doc: Doc, edit: Edit): Applied {
+  const applied = applyOne(layer, doc, edit);
+  const field = stakesField(layer);
+  const said = field === undefined ? undefined : doc.attrs[field];
+  if (field === undefined || said === undefined || applied.doc.geometry === doc.geometry) return applied;
+  if (edit.kind === "shape" && edit.set && field in edit.set) return applied;
+  // Moved by hand it no longer lies where the stakes say.
+  const { [field]: _, ...attrs } = applied.doc.attrs;
+  const undo: Edit = { kind: "shape", geometry: doc.geometry, name: applied.name, set: { [field]: said } };
+  return { ...applied, doc: { ...applied.doc, attrs }, undo };
+}
+
+function applyOne(layer: LayerDef, doc: Doc, edit: Edit): Applied {
   switch (edit.kind) {
     case "set": {
       const before = doc.attrs[edit.field];
@@ -114,12 +132,17 @@ export function apply(layer: LayerDef, doc: Doc, edit: Edit): Applied {
       const undo: Edit = { kind: "shape", geometry: doc.geometry, name: "移动整体" };
       return { doc: { ...doc, geometry }, undo, name: "移动整体" };
     }
-    case "shape":
+    case "shape": {
+      const { geometry, name, set } = edit;
+      if (!set)
+        return { doc: { ...doc, geometry }, undo: { kind: "shape", geometry: doc.geometry, name }, name };
+      const before = Object.fromEntries(Object.keys(set).map((field) => [field, doc.attrs[field]]));
       return {
-        doc: { ...doc, geometry: edit.geometry },
-        undo: { kind: "shape", geometry: doc.geometry, name: edit.name },
-        name: edit.name,
+        doc: { ...doc, geometry, attrs: known({ ...doc.attrs, ...set }) },
+        undo: { kind: "shape", geometry: doc.geometry, name, set: before },
+        name,
       };
+    }
     case "regroup": {
       const { geometry, pieces, absorbed, along, name } = edit;
       return {
@@ -137,6 +160,10 @@ export function apply(layer: LayerDef, doc: Doc, edit: Edit): Applied {
     }
   }
 }
+
+/** Without the fields that hold nothing. */
+const known = (attrs: Doc["attrs"]): Doc["attrs"] =>
+  Object.fromEntries(Object.entries(attrs).filter(([, value]) => value !== undefined));
 
 function shifted(geometry: Geometry, [dx = 0, dy = 0]: Position): Geometry {
   const move = ([x = 0, y = 0]: Position): Position => roundPosition(x + dx, y + dy);

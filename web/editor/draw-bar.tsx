@@ -1,10 +1,10 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import { useState } from "react";
 import { geometryOf } from "#data/domain/paths.ts";
+import { roundPosition } from "#data/domain/plane.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { mergePicked } from "./merging.ts";
 import { useMiddle } from "./middle.ts";
-import { roundPosition } from "./plane.ts";
 import { leaveProposal, redial, takeProposal } from "./proposals.ts";
 import { fillHole, finishSketch } from "./shaping.ts";
 import { fewestOf, isSketch, type SketchTool, sketchRules, sketchShape } from "./sketching.ts";

@@ -1,5 +1,6 @@
 import type { Parts } from "#data/domain/paths.ts";
-import type { LayerDef } from "#data/layers/define.ts";
+import { readStaked, showStakes } from "#data/domain/stakes.ts";
+import { type LayerDef, stakesField } from "#data/layers/define.ts";
 import { lineLength, ringArea } from "../map/measure.ts";
 import { number } from "../ui/format.ts";
 import { useParts } from "./derived.ts";
@@ -25,6 +26,8 @@ export function Measures({ layer }: { layer: LayerDef }) {
   const standing = useParts();
   const drawing = useEditor((s) => (hasExtent.includes(s.tool) ? s.drawing : noDrawing));
   const pointer = useEditor((s) => (hasExtent.includes(s.tool) ? s.pointer : null));
+  const said = useEditor((s) => s.sketch?.doc.attrs[stakesField(layer) ?? ""]);
+  const staked = readStaked(said);
   const parts: Parts = drawing.length > 0 ? [[pointer ? [...drawing, pointer] : drawing]] : standing;
   if (parts.length === 0) return null;
   return (
@@ -37,6 +40,14 @@ export function Measures({ layer }: { layer: LayerDef }) {
           </dd>
         </div>
       ))}
+      {staked && (
+        <div title="道路中心线改了，点位跟着移；手动移开就不再跟">
+          <dt>沿路桩号</dt>
+          <dd>
+            <b className="figure">{showStakes(staked.stakes)}</b>
+          </dd>
+        </div>
+      )}
     </dl>
   );
 }

@@ -1,5 +1,6 @@
 import { useSearch } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
+import { roundPosition } from "#data/domain/plane.ts";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { layerById } from "#data/layers/registry.ts";
@@ -12,7 +13,6 @@ import { type Base, baseOf, newBase } from "./base.ts";
 import { ChooseLayer } from "./choose-layer.tsx";
 import { draftKey, dropDraft, findDraft } from "./drafts.ts";
 import { choiceOf, type OpeningChoice } from "./opening.ts";
-import { roundPosition } from "./plane.ts";
 import { layersToDraw } from "./rights.ts";
 import { reopenConflict } from "./saving.ts";
 import { useEditor } from "./store.ts";

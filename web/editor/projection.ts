@@ -1,7 +1,7 @@
 import type { Map as MapLibre } from "maplibre-gl";
 import { useEffect, useMemo, useState } from "react";
 import type { Position } from "#data/domain/paths.ts";
-import { roundPosition } from "./plane.ts";
+import { roundPosition } from "#data/domain/plane.ts";
 
 export type Pixel = readonly [x: number, y: number];
 

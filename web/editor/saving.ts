@@ -7,6 +7,7 @@ import { queryClient } from "../api/queries.ts";
 import { useSession } from "../api/session.ts";
 import { discardEntries, enqueueChange } from "../outbox/api.ts";
 import { whatOf } from "../outbox/words.ts";
+import { number } from "../ui/format.ts";
 import {
   baseOf,
   changesOf,
@@ -66,8 +67,8 @@ export async function save(order?: StepOrder, round = 0): Promise<Saved | null> 
     await sendShots(layer, base, sketch.doc);
     const ended = await outcome;
     if (ended.kind === "acknowledged") {
-      const { features, merges } = ended.done;
-      return await settle(base.feature ?? features[0]?.id ?? null, merges + round, order);
+      const { features, merges, followed } = ended.done;
+      return await settle(base.feature ?? features[0]?.id ?? null, merges + round, order, followed);
     }
     if (ended.kind === "queued") {
       useEditor.setState({
@@ -180,6 +181,7 @@ export async function settle(
   feature: number | null,
   merges: number,
   order?: StepOrder,
+  followed = 0,
 ): Promise<Saved | null> {
   const { layer } = useEditor.getState();
   if (feature === null || !layer) return null;
@@ -203,7 +205,11 @@ export async function settle(
   const version = view.feature.guatu.version;
   useEditor.getState().open({ layer, view, base: baseOf(view) });
   const done = order ? `已记下：${stepRule[order.step].name}` : `已保存 版本 ${version}`;
-  const text = merges > 0 ? `${done}，同事刚存的改动已自动合并` : done;
+  const text = [
+    done,
+    ...(merges > 0 ? ["同事刚存的改动已自动合并"] : []),
+    ...(followed > 0 ? [`${number(followed)} 处按桩号定的点位跟着移了`] : []),
+  ].join("，");
   useEditor.setState({ ...standing, note: { tone: "ok", text } });
   return { feature, version };
 }

@@ -1,9 +1,9 @@
 import { geometryOf, type Path, type Position } from "#data/domain/paths.ts";
+import { pathLength } from "#data/domain/plane.ts";
 import { openShape, proposeBuffer, say } from "./proposals.ts";
 import { crossesItself, cutArea, cutLine } from "./shape/cut.ts";
 import { withHole, withoutHole } from "./shape/hole.ts";
 import { reshaped } from "./shape/reshape.ts";
-import { pathLength } from "./shape/size.ts";
 import { fewestOf, isSketch, type SketchTool } from "./sketching.ts";
 import { useEditor } from "./store.ts";
 import { uuid7 } from "./uid.ts";

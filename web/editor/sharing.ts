@@ -1,5 +1,6 @@
 import { useCallback, useRef } from "react";
 import { geometryOf, type Parts, type Position, partsOf } from "#data/domain/paths.ts";
+import { between, toPlane } from "#data/domain/plane.ts";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { send } from "../api/client.ts";
@@ -7,7 +8,6 @@ import { asProblem } from "../api/problem.ts";
 import { useParts } from "./derived.ts";
 import { type Along, apply, docParts, type Edit } from "./document.ts";
 import { useNeighbours } from "./neighbours.ts";
-import { between, toPlane } from "./plane.ts";
 import type { Neighbour } from "./shape/overlap.ts";
 import { useEditor } from "./store.ts";
 

@@ -2,7 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import type { Map as MapLibre } from "maplibre-gl";
 import { type FormEvent, useState } from "react";
 import { geometryOf, type Parts, partsOf } from "#data/domain/paths.ts";
-import type { LayerDef } from "#data/layers/define.ts";
+import { lineMetres, pointAt, readStakes, showStake, showStakes, stretchOf } from "#data/domain/stakes.ts";
+import { type LayerDef, shownNumber, stakesField } from "#data/layers/define.ts";
 import { keyRoad } from "#data/layers/key_road.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
 import { number } from "../ui/format.ts";
@@ -10,7 +11,6 @@ import { type Border, covers } from "./border.ts";
 import { itemsQuery } from "./neighbours.ts";
 import { proposeBuffer } from "./proposals.ts";
 import { boxOf } from "./shape/overlap.ts";
-import { lineMetres, placeAt, readStakes, showStake, showStakes, stretchOf } from "./shape/stretch.ts";
 import { useEditor } from "./store.ts";
 
 /** The whole district. */
@@ -107,12 +107,13 @@ function show(map: MapLibre, parts: Parts): void {
 }
 
 interface Road {
+  readonly id: number;
   readonly name: string;
   readonly parts: Parts;
 }
 
 /** Puts what is open there. Why not, or `null` when it is done. */
-function put(layer: LayerDef, map: MapLibre, { name, parts }: Road, text: string): string | null {
+function put(layer: LayerDef, map: MapLibre, { id, name, parts }: Road, text: string): string | null {
   const stakes = readStakes(text);
   if (!stakes) return "写成 K1+200，或一段 K1+200–K2+050";
   const whole = lineMetres(parts);
@@ -120,9 +121,12 @@ function put(layer: LayerDef, map: MapLibre, { name, parts }: Road, text: string
   const { edit } = useEditor.getState();
   const where = `${name} ${showStakes(stakes)}`;
   if (layer.geometry === "Point") {
-    const at = placeAt(parts, stakes.to === null ? stakes.from : (stakes.from + stakes.to) / 2);
+    const at = pointAt(parts, stakes);
     if (!at) return `${name}只到 ${showStake(whole)}，请改小`;
-    edit({ kind: "shape", geometry: geometryOf("Point", [[[at]]]), name: `放到 ${where}` });
+    const field = stakesField(layer);
+    // Said with the place: whoever moves the road's line moves it too.
+    const set = field ? { [field]: `${shownNumber(keyRoad, id)} ${showStakes(stakes)}` } : {};
+    edit({ kind: "shape", geometry: geometryOf("Point", [[[at]]]), name: `放到 ${where}`, set });
     show(map, [[[at]]]);
     useEditor.setState({ tool: "select", drawing: [] });
     return null;

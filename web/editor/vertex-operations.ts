@@ -6,10 +6,10 @@ import {
   IconVectorSpline,
   IconVectorTriangle,
 } from "@tabler/icons-react";
+import { roundPosition } from "#data/domain/plane.ts";
 import type { GeometryKind } from "#data/layers/define.ts";
 import { docParts, type VertexAt } from "./document.ts";
 import { getState, noShape, type Operation, readOnly, type State } from "./operation.ts";
-import { roundPosition } from "./plane.ts";
 import { removePart } from "./shaping.ts";
 import { useEditor } from "./store.ts";
 

@@ -81,6 +81,8 @@ export interface Done
   extends Pick<Entry, "id" | "order" | "account" | "kind" | "title" | "what" | "merges" | "tab" | "deed"> {
   readonly at: number;
   readonly seq: number;
+  /** Places beyond the entry's own that moved with a road. */
+  readonly followed?: number;
   readonly features: readonly {
     readonly id: number;
     readonly uid: string | null;

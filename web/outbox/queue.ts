@@ -160,8 +160,12 @@ function acknowledge(box: Box, id: string, reply: ChangesReply, at: number): Box
   if (!entry) return box;
   const versions = versionsOf(reply);
   const { order, account, kind, title, what, merges, tab, deed } = entry;
-  const { seq } = reply;
-  const done: Done = { id, order, account, kind, title, what, merges, tab, deed, at, seq, ...versions };
+  const { seq, followed } = reply;
+  const done: Done = {
+    ...{ id, order, account, kind, title, what, merges, tab, deed, at, seq },
+    ...(followed !== undefined && { followed }),
+    ...versions,
+  };
   const entries = box.entries
     .filter((each) => each !== entry)
     .map((each) => {

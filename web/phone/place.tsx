@@ -11,6 +11,7 @@ import { useWho } from "../api/session.ts";
 import { DeletedNote } from "../detail/deleted.tsx";
 import { LightCard, leadingTaskOf } from "../detail/light-card.tsx";
 import { CopyLink, DetailTabs, EditLink } from "../detail/panel.tsx";
+import { ReturnedNote } from "../detail/returned.tsx";
 import { LayerGlyph, StateMark } from "../legend/marks.tsx";
 import { townName, unitName } from "../list/columns.tsx";
 import { useHere } from "../map/here.ts";
@@ -25,7 +26,7 @@ import { Switch } from "../ui/switch.tsx";
 import { useKnownTasks } from "./known.ts";
 import { PhotoFirst } from "./photo-first.tsx";
 import { type Handled, handledOf } from "./report.ts";
-import { ReportFoot, Returned, StateSwitch, useReport } from "./report-part.tsx";
+import { ReportFoot, StateSwitch, useReport } from "./report-part.tsx";
 import "./place.css";
 
 const Others = part(() => import("../presence/others.tsx").then((m) => m.Others));
@@ -45,14 +46,7 @@ export function PhonePlace({ state, at, onStop, over }: PlaceProps) {
   const answer = useFeature(state.search.sel, state.asOf);
   const told = useKnownTasks((s) => s.tasks[id] ?? none);
   const view = answer.data;
-  const tasks: readonly Handled[] = view
-    ? view.tasks.map((task) =>
-        handledOf(
-          task,
-          told.find((row) => row.task === task.id),
-        ),
-      )
-    : told;
+  const tasks: readonly Handled[] = view ? view.tasks.map((task) => handledOf(task)) : told;
   const [chosen, setChosen] = useState<number | null>(null);
   const task = tasks.find((each) => each.task === chosen) ?? mostWanted(tasks);
   const layer = layerById(view?.feature.guatu.layer ?? told[0]?.layer ?? "");
@@ -96,7 +90,7 @@ export function PhonePlace({ state, at, onStop, over }: PlaceProps) {
             />
           )}
           {!past && <StateSwitch report={report} />}
-          {task?.returned && <Returned returned={task.returned} />}
+          {task?.returned && <ReturnedNote returned={task.returned} />}
           {view ? (
             <>
               <p className="place-more">

@@ -1,12 +1,10 @@
 import { IconCloudUp } from "@tabler/icons-react";
 import { useState } from "react";
 import { stateName } from "#data/domain/task.ts";
-import type { MyTask } from "#data/domain/wire/list.ts";
 import { asProblem } from "../api/problem.ts";
 import { enqueueChange } from "../outbox/api.ts";
 import type { Entry } from "../outbox/entry.ts";
 import { openOutbox, useOutbox } from "../outbox/state.ts";
-import { dayInSentence, moment } from "../ui/format.ts";
 import { Switch } from "../ui/switch.tsx";
 import { type Choice, choicesOf, entriesOf, firstChoice, type Handled, reportOps } from "./report.ts";
 
@@ -199,19 +197,6 @@ function Waiting({ entries }: { entries: readonly Entry[] }) {
 
 const waitsFor = ({ state }: Handled): string =>
   state === "review" ? "等牵头单位核查。" : state === "closed" ? "已经办完。" : "由办理单位来报。";
-
-export function Returned({ returned }: { returned: NonNullable<MyTask["returned"]> }) {
-  return (
-    <div className="place-returned">
-      <i aria-hidden="true" />
-      <p>
-        <b>{dayInSentence(moment(returned.at).slice(0, 10))}　核查退回</b>
-        <span className="quiet">　{returned.unit}</span>
-      </p>
-      {returned.reason && <p>{returned.reason}</p>}
-    </div>
-  );
-}
 
 interface FootProps {
   readonly report: Report;

@@ -15,7 +15,7 @@ export interface Handled
   readonly returned: MyTask["returned"];
 }
 
-export const handledOf = (task: TaskView, known: MyTask | undefined): Handled => ({
+export const handledOf = (task: TaskView): Handled => ({
   task: task.id,
   version: task.version,
   state: task.state,
@@ -25,7 +25,7 @@ export const handledOf = (task: TaskView, known: MyTask | undefined): Handled =>
   progress: task.progress,
   light: task.light,
   steps: task.steps.filter((each) => each.allowed).map((each) => each.step),
-  returned: (known?.task === task.id && known.version === task.version && known.returned) || null,
+  returned: task.returned ?? null,
 });
 
 /** One side of the switch, and what the button below it then does. */

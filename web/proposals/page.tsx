@@ -16,7 +16,7 @@ import "./proposals.css";
 
 const DutyPanel = part(() => import("../duty/panel.tsx").then((m) => m.DutyPanel));
 
-/** `/borders`: what towns settle with each other. `?id=` opens one 会签, `?tab=duty` shows 责任属地待确认. */
+/** `/borders`: what towns settle with each other. `?id=` opens one 会签, `?tab=duty` shows 责任属地. */
 export function BordersPage() {
   const search: Readonly<Record<string, string | undefined>> = useSearch({ strict: false });
   const id = Number(search.id);
@@ -24,7 +24,7 @@ export function BordersPage() {
   if (search.tab === "duty")
     return (
       <main className="borders borders-wide">
-        <section className="card" aria-label="责任属地待确认">
+        <section className="card" aria-label="责任属地">
           <Tabs tab="duty" />
           <Suspense fallback={<Skeleton rows={8} height={44} />}>
             <DutyPanel />
@@ -65,7 +65,7 @@ const Tabs = ({ tab }: { tab: "sign" | "duty" }) => (
       activeOptions={{ exact: true, includeSearch: true }}
       data-open={tab === "duty" || undefined}
     >
-      责任属地待确认
+      责任属地
     </Link>
   </nav>
 );

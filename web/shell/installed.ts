@@ -67,10 +67,14 @@ async function register(
   return registration;
 }
 
+/** A new version waits for what the old one is still fetching; a page that goes lets it begin. */
+const patienceMs = 5000;
+
 /** The new version begins, and this page with it. */
 export function takeOver(waiting: ServiceWorker): void {
   asked = true;
   waiting.postMessage({ kind: "take-over" });
+  window.setTimeout(() => window.location.reload(), patienceMs);
 }
 
 /** What was asked before there was a worker is asked once more, so that it is there without a line too. */

@@ -26,6 +26,9 @@ export interface FeatureBody {
   };
 }
 
+/** 退回: by which unit, when and why. */
+export type Returned = Pick<Deed, "at" | "unit" | "reason">;
+
 export interface TaskView {
   readonly id: number;
   readonly target: number;
@@ -39,6 +42,8 @@ export interface TaskView {
   readonly steps: readonly { readonly step: TaskStep; readonly allowed: boolean; readonly why?: string }[];
   /** This reader may move the due day; left out when not. */
   readonly redate?: true;
+  /** Sent back and not submitted again. Not told of a past day. */
+  readonly returned?: Returned;
 }
 
 export interface FeatureView {

@@ -29,6 +29,8 @@ export interface HistoryEntry {
   readonly geometry: boolean;
   /** Number of the 跨镇会签 that this changeset belongs to. */
   readonly proposal?: number;
+  /** It moved with the centre line of the road that its 桩号 names. */
+  readonly followed?: true;
   /** Changesets that this one takes back, and the one that took this back. */
   readonly reverts?: readonly number[];
   readonly revertedBy?: number;
@@ -43,7 +45,7 @@ export interface HistoryShapes {
 
 /** One thing that a changeset did in an area. */
 export interface AreaChange {
-  readonly kind: "feature" | "task" | "observation" | "photo" | "proposal";
+  readonly kind: "feature" | "task" | "observation" | "photo" | "proposal" | "duty";
   /** Feature: create, patch, delete, restore, correct; task also the step it took; observation: observe. */
   readonly op: string;
   readonly feature: {

@@ -2,6 +2,7 @@ import type { Light, LightCounts, LightReason } from "../light.ts";
 import type { PhotoPhase } from "../photo.ts";
 import type { TaskState, TaskStep } from "../task.ts";
 import type { AsOf } from "./as-of.ts";
+import type { Returned } from "./feature.ts";
 import type { Deed } from "./history.ts";
 
 export interface LayerSummary {
@@ -94,7 +95,7 @@ export interface MyTask {
   /** Metres from where was asked to the place, 0 inside; null when nowhere was asked. */
   readonly metres: number | null;
   /** Sent back and not submitted again: when, by which unit and why. */
-  readonly returned: Pick<Deed, "at" | "unit" | "reason"> | null;
+  readonly returned: Returned | null;
   /** How many there are of each side. */
   readonly photos: Readonly<Record<PhotoPhase, number>>;
 }

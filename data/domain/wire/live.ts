@@ -4,7 +4,7 @@ import type { AsOf } from "./as-of.ts";
 /** One line of the feed: what changed, never the value. */
 export interface ChangeEvent {
   readonly seq: number;
-  readonly kind: "feature" | "task" | "observation" | "report" | "photo" | "proposal";
+  readonly kind: "feature" | "task" | "observation" | "report" | "photo" | "proposal" | "duty";
   /** Of the feature or task; an observation, a photo and a proposal carry their feature's (a new place's proposal is negative). */
   readonly id: number;
   readonly layer: string | null;

@@ -14,6 +14,8 @@ export interface ChangesReply {
       readonly state: TaskState;
     }[];
   }[];
+  /** How many places beyond the list moved with a road whose centre line it changed. */
+  readonly followed?: number;
 }
 
 /** One place of a revert: what its fields are now and would be again. */

@@ -1,4 +1,5 @@
 import type { Locator } from "playwright-core";
+import { expect } from "vitest";
 import { defaultLayers } from "#web/map/search-params.ts";
 import type { Person } from "./driver.ts";
 
@@ -232,12 +233,35 @@ export class Detail {
     return Date.now();
   }
 
-  /** Takes a step of the flow that wants no reason. */
-  async step(name: string): Promise<void> {
+  /** Takes a step of the flow; a reason where one is wanted. */
+  async step(name: string, reason = ""): Promise<void> {
+    const dialog = await this.askStep(name);
+    if (reason) await dialog.getByRole("textbox").fill(reason);
+    await dialog.getByRole("button", { name, exact: true }).click();
+    await dialog.waitFor({ state: "hidden" });
+  }
+
+  /** Opens the dialog of a step. */
+  async askStep(name: string): Promise<Locator> {
     await this.#root.getByRole("tab", { name: /^概况/ }).click();
     await this.#root.getByRole("button", { name, exact: true }).click();
-    const dialog = this.#person.page.getByRole("dialog", { name });
-    await dialog.getByRole("button", { name, exact: true }).click();
+    return this.#person.page.getByRole("dialog", { name });
+  }
+
+  /** Waits until the flow stands at a state. */
+  async stateBecomes(state: string): Promise<void> {
+    await this.#root.locator(".flow [aria-current=step]", { hasText: state }).waitFor();
+  }
+
+  /** 改期限: the day is `yyyy-mm-dd`. */
+  async redate(day: string, reason: string): Promise<void> {
+    await this.#root.getByRole("button", { name: "改期限" }).click();
+    const dialog = this.#person.page.getByRole("dialog", { name: "改期限" });
+    await dialog.getByLabel("新期限").fill(day);
+    const send = dialog.getByRole("button", { name: "改期限", exact: true });
+    expect(await send.isDisabled()).toBe(true);
+    await dialog.getByLabel("原因（必填）").fill(reason);
+    await send.click();
     await dialog.waitFor({ state: "hidden" });
   }
 

@@ -1,6 +1,6 @@
 import { buffer, multiLineString, multiPoint, multiPolygon } from "@turf/turf";
 import { type Parts, partsOf, type Shape } from "#data/domain/paths.ts";
-import { roundPosition } from "../plane.ts";
+import { roundPosition } from "#data/domain/plane.ts";
 import { cleaned, simplified } from "./clean.ts";
 import { partArea } from "./size.ts";
 

@@ -1,5 +1,5 @@
 import type { Parts, Path, Shape } from "#data/domain/paths.ts";
-import { between, nearestOn, type Point, toPlane } from "../plane.ts";
+import { between, nearestOn, type Point, toPlane } from "#data/domain/plane.ts";
 
 /** Vertices nearer than this are one. */
 const sameMetres = 0.02;

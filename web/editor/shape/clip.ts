@@ -1,8 +1,8 @@
 import { difference, featureCollection, intersect, multiPolygon, union } from "@turf/turf";
 import type { Feature, MultiPolygon, Polygon } from "geojson";
 import { type Parts, type Path, type Position, partsOf } from "#data/domain/paths.ts";
+import { type Point, roundPosition, toDegrees, toPlane } from "#data/domain/plane.ts";
 import { type Border, covers, justInside } from "../border.ts";
-import { type Point, roundPosition, toDegrees, toPlane } from "../plane.ts";
 import { cleaned } from "./clean.ts";
 import { cutLine } from "./cut.ts";
 import { partArea, signedArea } from "./size.ts";

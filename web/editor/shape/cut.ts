@@ -1,6 +1,14 @@
 import type { Path, Position } from "#data/domain/paths.ts";
-import { crossing, inside, type Point, roundPosition, toDegrees, toPlane } from "../plane.ts";
-import { partArea, pathLength, signedArea } from "./size.ts";
+import {
+  crossing,
+  inside,
+  type Point,
+  pathLength,
+  roundPosition,
+  toDegrees,
+  toPlane,
+} from "#data/domain/plane.ts";
+import { partArea, signedArea } from "./size.ts";
 
 /** Where the cutting line meets a boundary. */
 export interface Meeting {

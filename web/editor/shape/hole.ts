@@ -1,5 +1,5 @@
 import type { Parts, Path } from "#data/domain/paths.ts";
-import { crossing, inside, toPlane } from "../plane.ts";
+import { crossing, inside, toPlane } from "#data/domain/plane.ts";
 
 /** The parts with a hole where it lies wholly in one of them; `null` when it touches a boundary or covers one. */
 export function withHole(parts: Parts, hole: Path): Parts | null {

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import type { Path, Position } from "#data/domain/paths.ts";
-import { toDegrees } from "../plane.ts";
+import { pathLength, toDegrees } from "#data/domain/plane.ts";
 import { buffered } from "./buffer.ts";
 import { beside, overlapsOf } from "./overlap.ts";
 import { reshaped } from "./reshape.ts";
-import { partArea, pathLength } from "./size.ts";
+import { partArea } from "./size.ts";
 
 /** Metres east and north of a place in Qingpu. */
 const at = (x: number, y: number): Position => {

@@ -1,5 +1,5 @@
 import type { Parts, Path, Shape } from "#data/domain/paths.ts";
-import { type Point, roundPosition, toDegrees, toPlane } from "../plane.ts";
+import { type Point, roundPosition, toDegrees, toPlane } from "#data/domain/plane.ts";
 import { type Meeting, meetings } from "./cut.ts";
 import { partArea } from "./size.ts";
 

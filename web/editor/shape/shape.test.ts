@@ -3,14 +3,14 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Geometry } from "#data/domain/change.ts";
 import type { Parts, Path } from "#data/domain/paths.ts";
+import { pathLength, roundPosition } from "#data/domain/plane.ts";
 import { borderOf } from "../border.ts";
 import { faultsOf } from "../checks.ts";
-import { roundPosition } from "../plane.ts";
 import { cleaned, simplified } from "./clean.ts";
 import { clippedArea, clippedLine, joined, united, untangled, without } from "./clip.ts";
 import { cutArea, cutLine } from "./cut.ts";
 import { withHole, withoutHole } from "./hole.ts";
-import { partArea, pathLength } from "./size.ts";
+import { partArea } from "./size.ts";
 
 const [lon0, lat0] = [121.05, 31.11];
 /** Metres round a place in 朱家角, as stored. */

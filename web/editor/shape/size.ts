@@ -1,5 +1,5 @@
 import type { Path } from "#data/domain/paths.ts";
-import { type Point, toPlane } from "../plane.ts";
+import { type Point, toPlane } from "#data/domain/plane.ts";
 
 /** Square metres of a ring on the plane, positive when it runs counter-clockwise. */
 export function signedArea(ring: readonly Point[]): number {
@@ -23,14 +23,4 @@ function near(ring: Path): Point[] {
     const [x, y] = toPlane(position);
     return [x - ox, y - oy];
   });
-}
-
-/** Metres of a line on the plane. */
-export function pathLength(path: Path): number {
-  let sum = 0;
-  for (let i = 1; i < path.length; i++) {
-    const [[ax, ay], [bx, by]] = [toPlane(path[i - 1]!), toPlane(path[i]!)];
-    sum += Math.hypot(bx - ax, by - ay);
-  }
-  return sum;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Path, Position } from "#data/domain/paths.ts";
-import { roundPosition, toDegrees, toPlane } from "../plane.ts";
+import { roundPosition, toDegrees, toPlane } from "#data/domain/plane.ts";
 import { partArea } from "./size.ts";
 import { rotated, squared } from "./turn.ts";
 

@@ -1,5 +1,5 @@
 import type { Parts, Path, Position, Shape } from "#data/domain/paths.ts";
-import { type Point, roundPosition, toDegrees, toPlane } from "../plane.ts";
+import { type Point, roundPosition, toDegrees, toPlane } from "#data/domain/plane.ts";
 
 const rounded = (point: Point): Position => {
   const [lon = 0, lat = 0] = toDegrees(point);

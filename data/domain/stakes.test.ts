@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
-import type { Path, Position } from "#data/domain/paths.ts";
-import { between, roundPosition, toDegrees, toPlane } from "../plane.ts";
-import { pathLength } from "./size.ts";
-import { lineMetres, placeAt, readStakes, showStakes, stretchOf } from "./stretch.ts";
+import type { Path, Position } from "./paths.ts";
+import { between, pathLength, roundPosition, toDegrees, toPlane } from "./plane.ts";
+import { lineMetres, placeAt, readStaked, readStakes, showStakes, stakesAfter, stretchOf } from "./stakes.ts";
 
 const at = (x: number, y: number): Position => {
   const [lon = 0, lat = 0] = toDegrees([x, y]);
@@ -48,4 +47,29 @@ test("one stake is a place; beyond the end there is none", () => {
   expect(off(placeAt(road, 0), at(0, 0))).toBeLessThan(0.05);
   expect(off(placeAt(road, 640), at(640, 0))).toBeLessThan(0.05);
   expect(placeAt(road, 1200)).toBeNull();
+});
+
+test("the field names the road by its number and the place on it", () => {
+  expect(readStaked("QP-DL-04 K1+200–K2+050")).toEqual({ road: 4, stakes: { from: 1200, to: 2050 } });
+  for (const wrong of ["K1+200", "QP-WT-04 K1+200", "QP-DL-04", 7, undefined])
+    expect(readStaked(wrong)).toBeNull();
+});
+
+const road = [[line([0, 0], [1000, 0], [2000, 0])]];
+
+test("a bend that is drawn in leaves the stakes as they were said", () => {
+  const bent = [[line([0, 0], [1000, 80], [2000, 0])]];
+  expect(stakesAfter(road, bent, { from: 600, to: 900 })).toEqual({ from: 600, to: 900 });
+});
+
+test("a line that begins elsewhere is measured anew, so that the place stays where it is", () => {
+  const cut = [[line([500, 0], [1000, 0], [2000, 0])]];
+  expect(stakesAfter(road, cut, { from: 1200, to: null })).toEqual({ from: 700, to: null });
+  const turned = [[line([2000, 0], [0, 0])]];
+  expect(stakesAfter(road, turned, { from: 600, to: 900 })).toEqual({ from: 1100, to: 1400 });
+});
+
+test("what lies beyond the new end, or aside of the new line, lies along it no longer", () => {
+  expect(stakesAfter(road, [[line([0, 0], [1000, 0])]], { from: 1500, to: null })).toBeNull();
+  expect(stakesAfter(road, [[line([0, 300], [2000, 300])]], { from: 600, to: null })).toBeNull();
 });

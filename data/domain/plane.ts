@@ -1,4 +1,4 @@
-import type { Position } from "#data/domain/paths.ts";
+import type { Path, Position } from "./paths.ts";
 
 /** Flat geometry for checks and snapping: degrees scaled to metres round a place; good to 0.1 % inside a town. */
 export type Point = readonly [x: number, y: number];
@@ -15,6 +15,13 @@ const round7 = (degrees: number) => Math.round(degrees * 1e7) / 1e7;
 export const roundPosition = (lon: number, lat: number): Position => [round7(lon), round7(lat)];
 
 export const between = ([ax, ay]: Point, [bx, by]: Point): number => Math.hypot(bx - ax, by - ay);
+
+/** Metres of a line. */
+export function pathLength(path: Path): number {
+  let sum = 0;
+  for (let i = 1; i < path.length; i++) sum += between(toPlane(path[i - 1]!), toPlane(path[i]!));
+  return sum;
+}
 
 /** The nearest point of a segment. */
 export function nearestOn(p: Point, a: Point, b: Point): Point {
