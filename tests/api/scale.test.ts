@@ -8,7 +8,7 @@ import { pacesOf } from "#tests/support/questions.ts";
 const many = Number(process.env.GUATU_SCALE ?? 20_000);
 const few = many / 10;
 /** Below so many ms a ratio tells of the machine. */
-const tellable = 10;
+const tellable = 20;
 
 describeOnBothDatabases("ten times as many places", (open) => {
   let server: TestServer;
