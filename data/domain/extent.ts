@@ -9,3 +9,9 @@ const slightOverlap = 1;
 
 /** Square metres that two places of the layer may share; `null`: they may overlap. */
 export const mostOverlap = (layer: LayerDef): number | null => (layer.apart ? slightOverlap : null);
+
+/** One list of edits holds so many, so a selection does too. */
+export const mostSelected = 2000;
+
+/** A lasso is thinned before it is sent. */
+export const mostCorners = 500;

@@ -1,12 +1,8 @@
 import { z } from "zod";
 import type { Geometry } from "./change.ts";
+import { mostCorners, mostSelected } from "./extent.ts";
 import type { Light } from "./light.ts";
 import type { TaskView } from "./wire/feature.ts";
-
-/** One list of edits holds so many, so a selection does too. */
-export const mostSelected = 2000;
-/** A lasso is thinned before it is sent. */
-export const mostCorners = 500;
 
 const corner = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]);
 

@@ -10,6 +10,7 @@ const pair: VersionPair = {
   unit: "朱家角镇",
   unit_id: "zhujiajiao",
   person: "王某",
+  account: "zhujiajiao",
   reason: null,
   version: 2,
   target: null,
@@ -22,15 +23,23 @@ const pair: VersionPair = {
   reverted_by: null,
 };
 
+const colleague = { unit: "zhujiajiao", account: "zhujiajiao-sh" };
+const stranger = { unit: "xujing", account: "xujing" };
+
 describe("history", () => {
   it("names the clerk inside the own unit only", () => {
-    expect(entryOf(pair, "zhujiajiao").person).toBe("王某");
-    expect(entryOf(pair, "xujing").person).toBeUndefined();
-    expect(entryOf(pair, "xujing").unit).toBe("朱家角镇");
+    expect(entryOf(pair, colleague).person).toBe("王某");
+    expect(entryOf(pair, stranger).person).toBeUndefined();
+    expect(entryOf(pair, stranger).unit).toBe("朱家角镇");
+  });
+
+  it("tells a person what they did themselves, in whatever window", () => {
+    expect(entryOf(pair, { unit: "zhujiajiao", account: "zhujiajiao" }).own).toBe(true);
+    expect(entryOf(pair, colleague).own).toBeUndefined();
   });
 
   it("shows the fields that changed, on both sides", () => {
-    expect(entryOf(pair, "xujing").fields).toEqual({ name: ["甲", "乙"] });
+    expect(entryOf(pair, stranger).fields).toEqual({ name: ["甲", "乙"] });
   });
 
   it("shows a field that was not set before or is not set any more as null", () => {

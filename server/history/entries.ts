@@ -1,8 +1,9 @@
+import type { Who } from "#data/domain/account.ts";
 import type { HistoryEntry } from "#data/domain/wire/history.ts";
 import type { VersionPair } from "./queries.ts";
 
-/** A version as a line of the history for a reader of `unit`: the clerk's name stays inside the own unit. */
-export function entryOf(pair: VersionPair, unit: string): HistoryEntry {
+/** A version as a line of the history for this reader: the clerk's name stays inside the own unit. */
+export function entryOf(pair: VersionPair, { unit, account }: Pick<Who, "unit" | "account">): HistoryEntry {
   return {
     seq: pair.seq,
     at: pair.at.toISOString(),
@@ -10,6 +11,7 @@ export function entryOf(pair: VersionPair, unit: string): HistoryEntry {
     op: pair.op,
     unit: pair.unit,
     person: pair.unit_id === unit ? pair.person : undefined,
+    own: pair.account === account || undefined,
     reason: pair.reason,
     version: pair.version ?? undefined,
     target: pair.target ?? undefined,

@@ -10,6 +10,7 @@ export interface VersionPair {
   readonly unit: string;
   readonly unit_id: string;
   readonly person: string;
+  readonly account: string;
   readonly reason: string | null;
   /** Null for photos and proposals, which have none. */
   readonly version: number | null;
@@ -112,7 +113,7 @@ export function versionPairs({ sql }: Database, page: Page): Promise<VersionPair
       from (select * from proposal_acts union all select * from duty_acts) p
       join changeset c on c.seq = p.seq where p.seq in (select seq from seqs)
     )
-    select p.*, c.at, c.unit as unit_id, u.name as unit, a.name as person, c.reason,
+    select p.*, c.at, c.unit as unit_id, u.name as unit, a.name as person, a.login as account, c.reason,
       (select d.proposal_id from proposal_deed d where d.seq = p.seq) as proposal,
       p.version is not null and p.geometry and p.after ? 'stakes' and exists (
         select from feature_version r where r.kfrom = p.seq

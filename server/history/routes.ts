@@ -81,7 +81,7 @@ export const historyRoutes = (deps: Deps) =>
       });
       const seqs = new Set(pairs.map((pair) => pair.seq));
       return c.json({
-        entries: pairs.map((pair) => entryOf(pair, who.unit)),
+        entries: pairs.map((pair) => entryOf(pair, who)),
         next: seqs.size === query.limit ? Math.min(...seqs) : null,
         asOf: asOfHead(c, asOf.known ?? row.head),
       });

@@ -31,9 +31,10 @@ export const securityHeaders = (env: Env, mode: "product" | "developing"): Middl
     ["x-content-type-options", "nosniff"],
     ["x-frame-options", "DENY"],
     ["referrer-policy", "same-origin"],
-    ["cross-origin-opener-policy", "same-origin"],
     ["permissions-policy", "camera=(), microphone=(), geolocation=(self)"],
   ];
+  // Over plain http to another machine browsers ignore it, with an error in the console of every page.
+  if (env.secure || env.onLoopback) headers.push(["cross-origin-opener-policy", "same-origin"]);
   if (env.secure) headers.push(["strict-transport-security", "max-age=31536000"]);
   return async (c, next) => {
     await next();

@@ -1,11 +1,7 @@
 import { z } from "zod";
 import type { Geometry } from "#data/domain/change.ts";
-import {
-  mostSelected,
-  type SelectionBody,
-  type SelectionRow,
-  selectionParts,
-} from "#data/domain/selection.ts";
+import { mostSelected } from "#data/domain/extent.ts";
+import { type SelectionBody, type SelectionRow, selectionParts } from "#data/domain/selection.ts";
 import { stepRule, type TaskStep } from "#data/domain/task.ts";
 import { shownNumber } from "#data/layers/define.ts";
 import { layerByNo } from "#data/layers/registry.ts";

@@ -22,10 +22,16 @@ export function address(path: string, query: Query = {}): string {
   return text ? `${path}?${text}` : path;
 }
 
-let skew = 0;
+let skew: number | null = null;
 
-/** Server's clock minus this device's, ms, as the last answer told (to the second). */
-export const serverSkew = (): number => skew;
+/** Server's clock minus this device's, ms, as the last answer told (to the second); 0 before the first. */
+export const serverSkew = (): number => skew ?? 0;
+
+/** The time by the server's clock, ms: a device's may be a year off. */
+export const serverNow = (): number => Date.now() + serverSkew();
+
+/** Is that the server's, or only what this device believes? */
+export const knowsTime = (): boolean => skew !== null;
 
 /** How far the clocks are apart, and whether the answer is one that this machine kept. */
 function noteTime(headers: Headers): void {

@@ -2,6 +2,7 @@ import { type PointerEvent, useEffect, useReducer, useRef } from "react";
 import { partsOf } from "#data/domain/paths.ts";
 import type { MapController } from "../map/controller.ts";
 import { useSelection } from "../selection/store.ts";
+import { composing } from "../ui/composing.ts";
 import {
   beginMove,
   hoverAt,
@@ -36,7 +37,7 @@ export function MoveLayer({ controller }: { controller: MapController }) {
   }, [controller]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.isComposing || (event.target as HTMLElement).closest?.("input, textarea, select")) return;
+      if (composing(event) || (event.target as HTMLElement).closest?.("input, textarea, select")) return;
       const way = arrows[event.key];
       const undo = (event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z";
       if (way) nudge(controller, way, event.shiftKey ? 10 : 1);

@@ -1,6 +1,7 @@
 import { IconX } from "@tabler/icons-react";
 import { useCallback, useEffect, useMemo, useState } from "react";
-import { mostSelected, type SelectionRow } from "#data/domain/selection.ts";
+import { mostSelected } from "#data/domain/extent.ts";
+import type { SelectionRow } from "#data/domain/selection.ts";
 import { layerById, layers } from "#data/layers/registry.ts";
 import { asProblem, type ProblemError } from "../api/problem.ts";
 import { fetchSelection } from "../selection/picking.ts";

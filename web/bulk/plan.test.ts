@@ -102,6 +102,6 @@ test("what the server says goes to the place it is about", () => {
   expect(after.map(({ kind, why }) => [kind, why])).toEqual([
     ["change", undefined],
     ["refused", "别镇"],
-    ["refused", "同事刚改了备注、图形，重新读取后再看"],
+    ["refused", "备注、图形刚被改过，重新读取后再看"],
   ]);
 });

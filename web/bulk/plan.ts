@@ -177,5 +177,5 @@ export function refusalText(
   const changed = (refused.stale?.changed ?? []).map(
     (id) => fields[id]?.label ?? (id === "geometry" ? "图形" : id === "task" ? "任务" : id),
   );
-  return `同事刚改了${changed.length > 0 ? changed.join("、") : "这一处"}，重新读取后再看`;
+  return `${changed.length > 0 ? changed.join("、") : "这一处"}刚被改过，重新读取后再看`;
 }

@@ -1,6 +1,6 @@
 import type { ChangeOp } from "#data/domain/change.ts";
+import { mostSelected } from "#data/domain/extent.ts";
 import type { ChangesPreview, OpOutcome } from "#data/domain/preview.ts";
-import { mostSelected } from "#data/domain/selection.ts";
 import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { send } from "../api/client.ts";
 import { queryClient } from "../api/queries.ts";

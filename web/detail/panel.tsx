@@ -7,6 +7,7 @@ import { instantOn } from "#data/domain/time.ts";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
 import { type LayerDef, shownNumber } from "#data/layers/define.ts";
 import { layerById } from "#data/layers/registry.ts";
+import { serverNow } from "../api/client.ts";
 import { inStead } from "../api/problem.ts";
 import { useFeature } from "../api/queries.ts";
 import { useWho } from "../api/session.ts";
@@ -270,7 +271,7 @@ function OpenNow({ view, at }: { view: FeatureView; at?: string }) {
   if (at) return null;
   const { hours_weekday, hours_weekend } = view.feature.properties;
   const text = (value: unknown) => (typeof value === "string" ? value : null);
-  const clock = new Date();
+  const clock = new Date(serverNow());
   // The product's day may be the demo's; the hour of the day is the real one.
   const now = instantOn(today, (clock.getUTCHours() + 8) % 24, clock.getUTCMinutes());
   const open = openNow({ weekday: text(hours_weekday), weekend: text(hours_weekend) }, now);

@@ -35,6 +35,8 @@ export function ConflictMap({ layer, base, mine, theirs, them }: MapProps) {
       localIdeographFontFamily: false,
       keyboard: false,
     });
+    // Without a map the thumbnails still show the shapes.
+    if (!made) return;
     const positions = positionsOf(shown.current);
     const [lons, lats] = [0, 1].map((axis) => positions.map((p) => p[axis] ?? 0));
     if (positions.length > 0)

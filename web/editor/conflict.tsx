@@ -1,12 +1,10 @@
-import { IconDeviceFloppy, IconInfoCircle, IconX } from "@tabler/icons-react";
+import { IconAlertTriangle, IconDeviceFloppy, IconInfoCircle, IconX } from "@tabler/icons-react";
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import type { Geometry } from "#data/domain/change.ts";
 import type { Merged } from "#data/domain/merge.ts";
 import { mergeVertices } from "#data/domain/merge-shape.ts";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
-import { useHistory } from "../api/queries.ts";
-import { moment } from "../ui/format.ts";
 import { timeOf } from "./bar.tsx";
 import { type Base, baseOf, mergedDoc } from "./base.ts";
 import { ConflictMap, frameOf, type ShapeChoice, Thumbnail } from "./conflict-map.tsx";
@@ -23,6 +21,7 @@ import {
 import type { Doc } from "./document.ts";
 import { keepDays } from "./drafts.ts";
 import { useEditor } from "./store.ts";
+import { useDeleter, useThem } from "./them.ts";
 
 interface Props {
   readonly layer: LayerDef;
@@ -32,6 +31,12 @@ interface Props {
   readonly theirs: FeatureView;
   sound(geometry: Geometry): boolean;
   onResolve(doc: Doc): void;
+  /** It was deleted while the dialog was open: there is nothing to merge into. */
+  readonly deleted: boolean;
+  /** Brings it back, then saves into it. */
+  onRestore(): void;
+  /** Mine becomes a place of its own. */
+  onAnew(): void;
   /** Take theirs; mine stays in the undo list. */
   onTheirs(): void;
   onLater(): void;
@@ -45,6 +50,9 @@ export function ConflictDialog({
   merged,
   theirs,
   sound,
+  deleted,
+  onRestore,
+  onAnew,
   onResolve,
   onTheirs,
   onLater,
@@ -52,7 +60,8 @@ export function ConflictDialog({
   const [choice, setChoice] = useState<Readonly<Record<string, Side>>>({});
   const [shape, setShape] = useState<ShapeChoice | null>(null);
   const kept = useEditor((s) => s.kept);
-  const them = useThem(theirs);
+  const them = useThem(base, theirs);
+  const deleter = useDeleter(theirs.feature.id, deleted);
   const dialog = useModal(onLater);
   const title = useId();
   const next = useMemo(() => baseOf(theirs), [theirs]);
@@ -81,6 +90,15 @@ export function ConflictDialog({
           <IconX size={20} stroke={1.75} />
         </button>
       </header>
+      {deleted && (
+        <p className="conflict-gone" role="alert">
+          <IconAlertTriangle size={18} stroke={1.75} aria-hidden="true" />
+          <span>
+            <b>{deleter.name}刚刚把这一处删除了</b>
+            ，现在没有可以合并的。你的改动还在本机：可以恢复它再合并，也可以另存为新的一处。
+          </span>
+        </p>
+      )}
       <div className="conflict-body">
         <div className="conflict-fields">
           <table>
@@ -146,7 +164,7 @@ export function ConflictDialog({
           </table>
           {them.reason && (
             <p className="conflict-said">
-              <b>{them.name}</b> {them.unit === them.name ? "" : them.unit} {them.at} 写的原因：{them.reason}
+              <b>{them.name}</b> {them.unit} {them.at} 写的原因：{them.reason}
             </p>
           )}
           <Preview layer={layer} merged={merged} doc={result} left={left} />
@@ -191,28 +209,50 @@ export function ConflictDialog({
           {kept && kept !== "lost" ? `草稿存于 ${timeOf(kept.at)}，保留 ${keepDays} 天` : "草稿在这一页里"}
         </span>
         <span className="edit-gap" />
-        {left > 0 && <span className="edit-blocked">还有 {left} 项没选</span>}
-        <button
-          type="button"
-          className="edit-button"
-          title="我的改动留在撤销记录里，重做可以找回"
-          onClick={onTheirs}
-        >
-          用版本 {next.version}，我的可重做找回
-        </button>
-        <button type="button" className="edit-button" onClick={onLater}>
-          稍后再定
-        </button>
-        <button
-          type="button"
-          className="edit-button edit-primary"
-          disabled={left > 0}
-          onClick={() => onResolve(result)}
-        >
-          合并并保存为版本 {next.version + 1}
-        </button>
+        {deleted ? (
+          <AfterDeletion onLater={onLater} onRestore={onRestore} onAnew={onAnew} />
+        ) : (
+          <>
+            {left > 0 && <span className="edit-blocked">还有 {left} 项没选</span>}
+            <button
+              type="button"
+              className="edit-button"
+              title="我的改动留在撤销记录里，重做可以找回"
+              onClick={onTheirs}
+            >
+              用版本 {next.version}，我的可重做找回
+            </button>
+            <button type="button" className="edit-button" onClick={onLater}>
+              稍后再定
+            </button>
+            <button
+              type="button"
+              className="edit-button edit-primary"
+              disabled={left > 0}
+              onClick={() => onResolve(result)}
+            >
+              合并并保存为版本 {next.version + 1}
+            </button>
+          </>
+        )}
       </footer>
     </dialog>
+  );
+}
+
+function AfterDeletion({ onLater, onRestore, onAnew }: Pick<Props, "onLater" | "onRestore" | "onAnew">) {
+  return (
+    <>
+      <button type="button" className="edit-button" onClick={onLater}>
+        稍后再定
+      </button>
+      <button type="button" className="edit-button" onClick={onAnew}>
+        另存为新的
+      </button>
+      <button type="button" className="edit-button edit-primary" onClick={onRestore}>
+        恢复它再合并
+      </button>
+    </>
   );
 }
 
@@ -230,18 +270,6 @@ function useModal(onLater: () => void) {
     return () => current?.removeEventListener("cancel", cancel);
   }, [onLater]);
   return dialog;
-}
-
-/** Who saved in between: the clerk only inside the own unit, else the unit. */
-function useThem(theirs: FeatureView) {
-  const entries = useHistory(theirs.feature.id, {}, true).data?.entries;
-  const last = entries?.reduce((latest, entry) => (entry.seq > latest.seq ? entry : latest));
-  return {
-    name: last && !last.person ? last.unit : "同事",
-    unit: last?.unit ?? "",
-    at: last ? moment(last.at).slice(11) : "",
-    reason: last?.reason ?? null,
-  };
 }
 
 function useShapes(base: Doc, mine: Doc, theirs: Doc, merged: Merged, sound: Props["sound"]) {

@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { serverNow } from "../api/client.ts";
 import { draftKey, dropDraft, putDraft } from "./drafts.ts";
 import { useEditor } from "./store.ts";
 
@@ -25,7 +26,7 @@ async function keep(account: string): Promise<void> {
   // What is being sent is in the outbox; a draft of it would come back after its acknowledgement.
   if (!layer || !base || !sketch || saving.kind === "sending") return;
   const key = draftKey(account, base, layer.id);
-  const now = Date.now();
+  const now = serverNow();
   try {
     if (sketch.done.length === 0 && sketch.undone.length === 0) {
       await dropDraft(key);

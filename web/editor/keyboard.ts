@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { composing } from "../ui/composing.ts";
 import { mergePicked } from "./merging.ts";
 import { chordOf, isTyping, operations } from "./operations.ts";
 import { leaveProposal, takeProposal } from "./proposals.ts";
@@ -23,7 +24,8 @@ export function useKeyboard(keys: Keys): void {
       const chord = chordOf(event);
       if (chord === "Ctrl+s") {
         event.preventDefault();
-        if (!off) onSave();
+        // Half a word of pinyin is nothing to save.
+        if (!off && !composing(event)) onSave();
         return;
       }
       if (off || isTyping(event)) return;

@@ -14,10 +14,11 @@ import { retryEntries } from "../outbox/api.ts";
 import type { Entry } from "../outbox/entry.ts";
 import { openOutbox, useOutbox } from "../outbox/state.ts";
 import { moment } from "../ui/format.ts";
-import { taskOfField } from "./base.ts";
+import { type Base, taskOfField } from "./base.ts";
 import { useDirty } from "./derived.ts";
 import { usePendingEntry } from "./pending.ts";
 import { useEditor } from "./store.ts";
+import { useDeleter, useThem } from "./them.ts";
 
 interface Props {
   readonly layer: LayerDef;
@@ -36,6 +37,7 @@ export function Notices({ layer, newer, onDiscard, onRestore, onAnew, onCompare,
   const saving = useEditor((s) => s.saving);
   const restored = useEditor((s) => s.restored);
   const view = useEditor((s) => s.view);
+  const base = useEditor((s) => s.base);
   const dirty = useDirty();
   const pending = usePendingEntry();
   const mends = useEditor((s) => s.mends);
@@ -54,16 +56,7 @@ export function Notices({ layer, newer, onDiscard, onRestore, onAnew, onCompare,
             {mends ? "这项改动还在待发箱里。" : "草稿还在本机。"}
             {saving.problem.body.request && `编号 ${saving.problem.body.request}`}
           </span>
-          {saving.problem.body.code === "gone" && (
-            <>
-              <button type="button" onClick={onRestore}>
-                恢复它再保存
-              </button>
-              <button type="button" onClick={onAnew}>
-                另存为新的
-              </button>
-            </>
-          )}
+          {saving.problem.body.code === "gone" && <WaysOn onRestore={onRestore} onAnew={onAnew} />}
         </Notice>
       )}
       {pending && <Queued entry={pending} />}
@@ -74,14 +67,11 @@ export function Notices({ layer, newer, onDiscard, onRestore, onAnew, onCompare,
           {view.may.why ?? "你不能改这一处"}
         </Notice>
       )}
-      {newer && (
-        <Notice tone="warn" icon={IconGitMerge}>
-          <b>同事刚刚改了{changedNames(layer, newer.merged)}</b>{" "}
-          {newer.merged.clean ? "与你的改动不冲突，保存时自动合并。" : "和你改到了同一处，保存前要定一下。"}
-          <button type="button" onClick={onCompare}>
-            {newer.merged.clean ? "现在合并" : "看两边"}
-          </button>
-        </Notice>
+      {newer?.view.feature.guatu.deleted && saving.kind !== "refused" && (
+        <DeletedMeanwhile feature={newer.view.feature.id} onRestore={onRestore} onAnew={onAnew} />
+      )}
+      {newer && !newer.view.feature.guatu.deleted && base && (
+        <Newer layer={layer} base={base} newer={newer} onCompare={onCompare} />
       )}
       {restored && (
         <Notice tone="draft" icon={IconHistory}>
@@ -96,6 +86,55 @@ export function Notices({ layer, newer, onDiscard, onRestore, onAnew, onCompare,
         </Notice>
       )}
     </div>
+  );
+}
+
+function WaysOn({ onRestore, onAnew }: Pick<Props, "onRestore" | "onAnew">) {
+  return (
+    <>
+      <button type="button" onClick={onRestore}>
+        恢复它再保存
+      </button>
+      <button type="button" onClick={onAnew}>
+        另存为新的
+      </button>
+    </>
+  );
+}
+
+function DeletedMeanwhile({
+  feature,
+  onRestore,
+  onAnew,
+}: Pick<Props, "onRestore" | "onAnew"> & { readonly feature: number }) {
+  const { name } = useDeleter(feature, true);
+  return (
+    <Notice tone="late" icon={IconAlertTriangle} alert>
+      <b>{name}把这一处删除了</b>，你的改动还没有保存，草稿还在本机。
+      <WaysOn onRestore={onRestore} onAnew={onAnew} />
+    </Notice>
+  );
+}
+
+interface NewerProps {
+  readonly layer: LayerDef;
+  readonly base: Base;
+  readonly newer: NonNullable<Props["newer"]>;
+  onCompare(): void;
+}
+
+function Newer({ layer, base, newer: { view, merged }, onCompare }: NewerProps) {
+  const them = useThem(base, view);
+  return (
+    <Notice tone="warn" icon={IconGitMerge}>
+      <b>
+        {them.name}刚刚改了{changedNames(layer, merged)}
+      </b>{" "}
+      {merged.clean ? "与你的改动不冲突，保存时自动合并。" : "和你改到了同一处，保存前要定一下。"}
+      <button type="button" onClick={onCompare}>
+        {merged.clean ? "现在合并" : "看两边"}
+      </button>
+    </Notice>
   );
 }
 

@@ -1,4 +1,5 @@
 import { IconArrowBackUp, IconArrowForwardUp, IconKeyboard, IconMagnet, IconRoad } from "@tabler/icons-react";
+import { composing } from "../ui/composing.ts";
 import { getState, type Operation, readOnly } from "./operation.ts";
 import { shapeOperations } from "./shape-operations.ts";
 import { useEditor } from "./store.ts";
@@ -72,7 +73,7 @@ export function chordOf(event: KeyboardEvent): string {
 
 /** A key press belongs to the input method or to a text box, not to the map. */
 export function isTyping(event: KeyboardEvent): boolean {
-  if (event.isComposing || event.keyCode === 229) return true;
+  if (composing(event)) return true;
   if (event.ctrlKey || event.metaKey) return false;
   return (
     event.target instanceof Element &&

@@ -4,6 +4,7 @@ import { roundPosition } from "#data/domain/plane.ts";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { layerById } from "#data/layers/registry.ts";
+import { knowsTime, serverNow } from "../api/client.ts";
 import { ProblemError } from "../api/problem.ts";
 import { useFeature } from "../api/queries.ts";
 import { useWho } from "../api/session.ts";
@@ -11,7 +12,7 @@ import { readOutbox } from "../outbox/api.ts";
 import { ErrorNote, PagePending } from "../shell/page-states.tsx";
 import { type Base, baseOf, newBase } from "./base.ts";
 import { ChooseLayer } from "./choose-layer.tsx";
-import { draftKey, dropDraft, findDraft } from "./drafts.ts";
+import { draftKey, dropAnyDraft, findDraft } from "./drafts.ts";
 import { choiceOf, type OpeningChoice } from "./opening.ts";
 import { layersToDraw } from "./rights.ts";
 import { reopenConflict } from "./saving.ts";
@@ -19,7 +20,14 @@ import { useEditor } from "./store.ts";
 import { uuid7 } from "./uid.ts";
 import { Workbench } from "./workbench.tsx";
 import "./editor.css";
-import "./workbench.css";
+import "./bar.css";
+import "./rail.css";
+import "./notices.css";
+import "./undo-list.css";
+import "./panel.css";
+import "./flow.css";
+import "./status.css";
+import "./draw-bar.css";
 import "./tools.css";
 import "./conflict.css";
 import "./phone.css";
@@ -105,22 +113,23 @@ function useOpened(
   useEffect(() => {
     if (opened || !ready || !layer) return;
     let current = true;
-    const now = Date.now();
-    const stored = view ? baseOf(view) : newBase(uuid7(now));
-    void openingOf(layer, stored, who.account, now, entry).then(({ base, draft, stopped, drop }) => {
-      if (!current) return;
-      if (drop) void dropDraft(drop).catch(() => undefined);
-      useEditor.getState().open({ layer, view, base, draft });
-      if (stopped) {
-        useEditor.setState({
-          restored: null,
-          kept: null,
-          saving: { kind: "refused", problem: new ProblemError(stopped.problem) },
-        });
-        if (stopped.conflict) void reopenConflict(stopped.order);
-      }
-      setOpened(true);
-    });
+    const stored = view ? baseOf(view) : newBase(uuid7(Date.now()));
+    void openingOf(layer, stored, who.account, knowsTime() ? serverNow() : null, entry).then(
+      ({ base, draft, stopped, drop }) => {
+        if (!current) return;
+        if (drop) void dropAnyDraft(drop).catch(() => undefined);
+        useEditor.getState().open({ layer, view, base, draft });
+        if (stopped) {
+          useEditor.setState({
+            restored: null,
+            kept: null,
+            saving: { kind: "refused", problem: new ProblemError(stopped.problem) },
+          });
+          if (stopped.conflict) void reopenConflict(stopped.order);
+        }
+        setOpened(true);
+      },
+    );
     return () => {
       current = false;
     };
@@ -132,7 +141,7 @@ async function openingOf(
   layer: LayerDef,
   stored: Base,
   account: string,
-  now: number,
+  now: number | null,
   entry: string | undefined,
 ): Promise<OpeningChoice> {
   const box = await readOutbox();

@@ -126,7 +126,7 @@ export async function reopenConflict(order?: StepOrder): Promise<void> {
 /** The place was deleted while it was edited: brings it back, then saves what is open on top of it. */
 export async function restoreAndSave(order?: StepOrder): Promise<Saved | null> {
   const { layer, base, sketch, saving } = useEditor.getState();
-  if (!layer || !base || !sketch || base.feature === null || saving.kind !== "refused") return null;
+  if (!layer || !base || !sketch || base.feature === null || saving.kind === "sending") return null;
   useEditor.setState({ saving: { kind: "sending" } });
   try {
     const { feature } = await viewOf(base.feature);
@@ -207,7 +207,7 @@ export async function settle(
   const done = order ? `已记下：${stepRule[order.step].name}` : `已保存 版本 ${version}`;
   const text = [
     done,
-    ...(merges > 0 ? ["同事刚存的改动已自动合并"] : []),
+    ...(merges > 0 ? ["这期间存下的改动已自动合并"] : []),
     ...(followed > 0 ? [`${number(followed)} 处按桩号定的点位跟着移了`] : []),
   ].join("，");
   useEditor.setState({ ...standing, note: { tone: "ok", text } });

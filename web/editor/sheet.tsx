@@ -6,6 +6,7 @@ import type { LayerDef } from "#data/layers/define.ts";
 import { useLive } from "../api/live.ts";
 import { useSession, useWho } from "../api/session.ts";
 import { createMap } from "../map/maplibre.ts";
+import { NoMap } from "../map/no-map.tsx";
 import { homeView, parseView } from "../map/search-params.ts";
 import type { Border } from "./border.ts";
 import { hatch, hatchImage, sheetStyle } from "./sheet-style.ts";
@@ -25,6 +26,7 @@ interface Props {
 export function Sheet({ layer, editing, border, start, view, padding, onMap }: Props) {
   const container = useRef<HTMLDivElement>(null);
   const [map, setMap] = useState<MapLibre | null>(null);
+  const [blind, setBlind] = useState(false);
   const { today } = useWho();
   const news = useLive((s) => s.news);
   const latest = useRef({ layer, editing, border, start, view, padding, today });
@@ -52,6 +54,7 @@ export function Sheet({ layer, editing, border, start, view, padding, onMap }: P
           : { url };
       },
     });
+    if (!made) return setBlind(true);
     made.on("style.load", () => {
       if (!made.hasImage(hatchImage)) made.addImage(hatchImage, hatch(), { pixelRatio: 2 });
     });
@@ -94,7 +97,12 @@ export function Sheet({ layer, editing, border, start, view, padding, onMap }: P
       map.refreshTiles(layer.id);
   }, [map, news, layer.id]);
 
-  return <div ref={container} className="edit-sheet" />;
+  return (
+    <>
+      <div ref={container} className="edit-sheet" />
+      {blind && <NoMap padding={padding}>属性照常可以改、可以保存；图形请换一台浏览器画。</NoMap>}
+    </>
+  );
 }
 
 function boxOf(vertices: readonly Position[]): [number, number, number, number] {

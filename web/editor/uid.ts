@@ -22,3 +22,6 @@ export function uuid4(): string {
   bytes[8] = 0x80 | (bytes[8]! & 0x3f);
   return dashed(hex(bytes));
 }
+
+/** This document among all of the browser: a reload is another tab, and a duplicated one too. */
+export const thisTab = uuid4();

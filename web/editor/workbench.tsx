@@ -25,7 +25,7 @@ import { AttributePanel } from "./panel.tsx";
 import { PhoneFrame } from "./phone-frame.tsx";
 import { Rail } from "./rail.tsx";
 import { boundTo } from "./rights.ts";
-import { rebase } from "./saving.ts";
+import { rebase, restoreAndSave } from "./saving.ts";
 import { Sheet } from "./sheet.tsx";
 import { useSnapTargets } from "./snapping.ts";
 import { soundIn } from "./sound.ts";
@@ -135,7 +135,15 @@ export function Workbench({ layer, latest, view: at }: Props) {
         </>
       )}
       {out.asking && <LeaveDialog onStay={out.stay} onLeave={out.leave} onDiscard={out.discardAndLeave} />}
-      {conflict && <Conflict layer={layer} conflict={conflict} onDone={(order) => void act.send(order)} />}
+      {conflict && (
+        <Conflict
+          layer={layer}
+          conflict={conflict}
+          deleted={latest?.feature.guatu.deleted === true}
+          onAnew={act.anew}
+          onDone={(order) => void act.send(order)}
+        />
+      )}
     </div>
   );
 }
@@ -175,10 +183,14 @@ type Conflicted = Extract<ReturnType<typeof useEditor.getState>["saving"], { kin
 function Conflict({
   layer,
   conflict,
+  deleted,
+  onAnew,
   onDone,
 }: {
   layer: LayerDef;
   conflict: Conflicted;
+  deleted: boolean;
+  onAnew(): void;
   onDone(order?: StepOrder): void;
 }) {
   const base = useEditor((s) => s.base);
@@ -200,6 +212,9 @@ function Conflict({
       merged={merged}
       theirs={theirs}
       sound={soundIn(layer, border)}
+      deleted={deleted}
+      onRestore={() => void restoreAndSave(order)}
+      onAnew={onAnew}
       onLater={later}
       onTheirs={() => {
         resolve(mine, `我的改动（版本 ${base.version} 起）`);

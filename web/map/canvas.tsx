@@ -1,5 +1,5 @@
 import type { FeatureCollection } from "geojson";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { stateCode } from "#data/domain/task.ts";
 import { dayNumber } from "#data/domain/time.ts";
 import { layerById, layers } from "#data/layers/registry.ts";
@@ -17,6 +17,7 @@ import { useHeld } from "./held.ts";
 import { hereFeatures, useHere } from "./here.ts";
 import { loadMapFonts } from "./maplibre.ts";
 import { measureFeatures, useMeasure } from "./measuring.ts";
+import { NoMap } from "./no-map.tsx";
 import { type Points, pointFeatures, townCounts } from "./points.ts";
 import { formatView, parseView } from "./search-params.ts";
 import type { MapState } from "./state.ts";
@@ -38,6 +39,7 @@ interface CanvasProps {
 export function MapCanvas({ state, padding, onController }: CanvasProps) {
   const container = useRef<HTMLDivElement>(null);
   const controller = useRef<MapController | null>(null);
+  const [blind, setBlind] = useState(false);
   const model = useModel(state);
   const latest = useRef({ state, model, padding });
   latest.current = { state, model, padding };
@@ -47,7 +49,7 @@ export function MapCanvas({ state, padding, onController }: CanvasProps) {
     let made: MapController | null = null;
     void fontsOfBaseMap().then(() => {
       if (gone) return;
-      made = new MapController({
+      made = MapController.over({
         container: container.current!,
         view: parseView(latest.current.state.search.v),
         home: boxOfTown(latest.current.state.search.town ?? ""),
@@ -75,6 +77,7 @@ export function MapCanvas({ state, padding, onController }: CanvasProps) {
       });
       controller.current = made;
       onController(made);
+      setBlind(made === null);
     });
     return () => {
       gone = true;
@@ -87,7 +90,12 @@ export function MapCanvas({ state, padding, onController }: CanvasProps) {
   useEffect(() => controller.current?.update(model), [model]);
   useEffect(() => controller.current?.setPadding(padding), [padding]);
   useFollow(controller, state);
-  return <div ref={container} className="map-canvas" />;
+  return (
+    <>
+      <div ref={container} className="map-canvas" />
+      {blind && <NoMap padding={padding}>列表、搜索和详情照常可用。</NoMap>}
+    </>
+  );
 }
 
 const patienceMs = 1200;

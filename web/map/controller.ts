@@ -87,11 +87,10 @@ export class MapController {
   #silent = false;
   #rested = false;
 
-  constructor({ container, view, home, padding, model, seq, events }: ControllerOptions) {
-    this.#events = events;
-    this.#model = model;
-    this.#padding = padding;
-    this.#map = createMap({
+  /** `null` where the browser cannot draw a map. */
+  static over(options: ControllerOptions): MapController | null {
+    const { container, view, model, seq } = options;
+    const map = createMap({
       container,
       style: composeStyle(model, window.location.origin),
       ...(view ? { center: [view.lon, view.lat], zoom: view.zoom } : {}),
@@ -103,6 +102,14 @@ export class MapController {
       transformRequest: (url) =>
         url.includes("/tiles/") && seq() > 0 ? { url, headers: { "X-Guatu-Seq": String(seq()) } } : { url },
     });
+    return map && new MapController(map, options);
+  }
+
+  private constructor(map: MapLibre, { view, home, padding, model, events }: ControllerOptions) {
+    this.#map = map;
+    this.#events = events;
+    this.#model = model;
+    this.#padding = padding;
     this.#map.touchZoomRotate.disableRotation();
     this.#map.keyboard.disableRotation();
     this.#map.setPadding({ ...padding });

@@ -46,16 +46,29 @@ function installTownNames(map: MapLibre): void {
   });
 }
 
-/** A map that draws our generated images. North stays up and the sheet stays flat: it is a 挂图. */
-export function createMap(options: MapOptions): MapLibre {
-  const map = new MapLibre({
-    attributionControl: false,
-    dragRotate: false,
-    pitchWithRotate: false,
-    maxPitch: 0,
-    fadeDuration: 120,
-    ...options,
-  });
+function drawn(options: MapOptions): MapLibre | null {
+  try {
+    return new MapLibre({
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      maxPitch: 0,
+      fadeDuration: 120,
+      ...options,
+    });
+  } catch (error) {
+    if (document.createElement("canvas").getContext("webgl2")) throw error;
+    return null;
+  }
+}
+
+/**
+ * A map that draws our generated images. North stays up and the sheet stays flat: it is a 挂图. `null` where the browser cannot
+ * draw one (no WebGL2: remote desktops, hardware acceleration switched off).
+ */
+export function createMap(options: MapOptions): MapLibre | null {
+  const map = drawn(options);
+  if (!map) return null;
   installImages(map);
   installTownNames(map);
   return map;

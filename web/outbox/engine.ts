@@ -3,7 +3,7 @@ import { type PhotoPhase, photoLimits } from "#data/domain/photo.ts";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { ProblemBody, SessionAnswer } from "#data/domain/wire/session.ts";
 import { layerById } from "#data/layers/registry.ts";
-import { send } from "../api/client.ts";
+import { send, serverSkew } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
 import { queryClient } from "../api/queries.ts";
 import { useSession } from "../api/session.ts";
@@ -265,7 +265,7 @@ export async function enqueuePhotos(
       { file: { id, blob: file } },
     );
     if (file.size > photoLimits.bytes) await apply({ kind: "refused", id, problem: tooLarge(file) });
-    else void claimOf(file, now).then((claim) => apply({ kind: "claimed", id, claim }));
+    else void claimOf(file, now, serverSkew()).then((claim) => apply({ kind: "claimed", id, claim }));
     queued.push({ id, outcome });
   }
   return { queued, leftOut: files.length - taken.length };

@@ -1,3 +1,4 @@
+import { thisTab } from "../editor/uid.ts";
 import { asked, within } from "./database.ts";
 import type { Box, Done, Entry } from "./entry.ts";
 import { type BoxEvent, reduce } from "./queue.ts";
@@ -68,7 +69,7 @@ export class KeptOutbox implements OutboxStore {
       for (const each of done.put) store("done").put(each);
       for (const each of done.gone) store("done").delete(each.id);
       if (file) store("files").put(file);
-      if (dropDraft) store("drafts").delete(dropDraft);
+      if (dropDraft) await dropOwn(store("drafts"), dropDraft);
       this.#takeLoose(after, gone);
       return after;
     });
@@ -105,4 +106,10 @@ function difference<T extends { readonly id: string }>(before: readonly T[], aft
   const old = new Set(before);
   const left = new Set(after.map(({ id }) => id));
   return { put: after.filter((each) => !old.has(each)), gone: before.filter(({ id }) => !left.has(id)) };
+}
+
+/** Deletes a draft of this document; what another window of the same person wrote last stays. */
+export async function dropOwn(drafts: IDBObjectStore, key: string): Promise<void> {
+  const draft = await asked<{ readonly tab?: string } | undefined>(drafts.get(key));
+  if (draft?.tab === undefined || draft.tab === thisTab) drafts.delete(key);
 }

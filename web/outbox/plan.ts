@@ -40,11 +40,21 @@ const mostMs = 60_000;
 export const backoff = (attempts: number, chance: number): number =>
   Math.min(mostMs, firstMs * 2 ** Math.min(attempts, 10)) * (0.5 + chance / 2);
 
+/** Longer than that nothing waits. */
+const longestWaitMs = 3_600_000;
+
+/** How long something waits before it is tried again, ms; `retryAfter` is what the server asked for, s. */
+export const waitOf = (attempts: number, chance: number, retryAfter: number | null | undefined): number =>
+  Math.min(longestWaitMs, Math.max(backoff(attempts, chance), (retryAfter ?? 0) * 1000));
+
+/** Has its time come? One further ahead than anything waits was written before the device's clock was set back. */
+export const isDue = (time: number, now: number): boolean => time <= now || time > now + longestWaitMs;
+
 const needsUpload = ({ photo }: Entry): boolean => photo !== null && photo.file === null;
 
 /** The claim is there, nobody waits for it any more, or it has nothing to say. */
 const claimed = ({ photo }: Entry, now: number): boolean =>
-  !photo || photo.claim !== null || now >= photo.claimBy;
+  !photo || photo.claim !== null || isDue(photo.claimBy, now);
 
 /** Is what must go first gone, and nothing earlier of the same place still on its way? */
 function free(box: Box, entry: Entry): boolean {
@@ -64,7 +74,7 @@ const waiting = (box: Box, account: string): readonly Entry[] =>
 /** The list of changes that goes out next. */
 export const nextChange = (box: Box, account: string, now: number): Entry | undefined =>
   waiting(box, account).find(
-    (entry) => !needsUpload(entry) && entry.notBefore <= now && claimed(entry, now) && free(box, entry),
+    (entry) => !needsUpload(entry) && isDue(entry.notBefore, now) && claimed(entry, now) && free(box, entry),
   );
 
 /** Files go up in any order: a file that nobody has filed is no change. */
@@ -74,13 +84,15 @@ export const nextUpload = (
   now: number,
   busy: ReadonlySet<string>,
 ): Entry | undefined =>
-  waiting(box, account).find((entry) => needsUpload(entry) && entry.notBefore <= now && !busy.has(entry.id));
+  waiting(box, account).find(
+    (entry) => needsUpload(entry) && isDue(entry.notBefore, now) && !busy.has(entry.id),
+  );
 
 /** When something that only waits for its time may go; `null`: nothing does. */
 export function nextTime(box: Box, account: string, now: number): number | null {
   const times = waiting(box, account)
     .flatMap(({ notBefore, photo }) => [notBefore, photo && !photo.claim ? photo.claimBy : 0])
-    .filter((time) => time > now);
+    .filter((time) => !isDue(time, now));
   return times.length > 0 ? Math.min(...times) : null;
 }
 

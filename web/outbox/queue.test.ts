@@ -3,7 +3,7 @@ import type { ChangeOp } from "#data/domain/change.ts";
 import type { ProblemBody } from "#data/domain/wire/session.ts";
 import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { type Box, type EditPart, type Entry, emptyBox } from "./entry.ts";
-import { backoff, bodyOf, nextChange, nextTime, nextUpload, verdictOf } from "./plan.ts";
+import { backoff, bodyOf, nextChange, nextTime, nextUpload, verdictOf, waitOf } from "./plan.ts";
 import { type BoxEvent, type NewEntry, reduce, settledBase } from "./queue.ts";
 
 const uid = "0190a0a0-0000-7000-8000-000000000001";
@@ -235,6 +235,17 @@ test("a photo whose file the server lost is uploaded again, and not for ever", (
 test("waiting doubles up to a minute", () => {
   expect([0, 1, 5, 20].map((n) => backoff(n, 1))).toEqual([1000, 2000, 32_000, 60_000]);
   expect(backoff(0, 0)).toBe(500);
+});
+
+test("a clock that is set back holds nothing up: what was put off by the wrong one goes at once", () => {
+  const wrong = Date.UTC(2026, 8, 15);
+  const right = Date.UTC(2025, 8, 15);
+  const box = after(deed("a"), { kind: "put-off", id: "a", problem: problem(500, "fault"), until: wrong });
+  expect(nextChange(box, "zhujiajiao", wrong - 1000)).toBeUndefined();
+  expect(nextTime(box, "zhujiajiao", wrong - 1000)).toBe(wrong);
+  expect(nextChange(box, "zhujiajiao", right)?.id).toBe("a");
+  expect(nextTime(box, "zhujiajiao", right)).toBeNull();
+  expect(waitOf(0, 1, 86_400)).toBe(3_600_000);
 });
 
 test("what waited says since when it was so, by a clock put right; a broken clock says nothing", () => {

@@ -4,7 +4,7 @@ import type { ProblemBody } from "#data/domain/wire/session.ts";
 import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { asProblem } from "../api/problem.ts";
 import type { Claim, EditPart, Entry, PhotoPart } from "./entry.ts";
-import { backoff, bodyOf, nextChange, nextTime, nextUpload, verdictOf } from "./plan.ts";
+import { bodyOf, isDue, nextChange, nextTime, nextUpload, verdictOf, waitOf } from "./plan.ts";
 import type { BoxEvent } from "./queue.ts";
 import type { OutboxStore } from "./store.ts";
 
@@ -106,7 +106,7 @@ export class Sender {
       if (!all) return;
       const box = { ...all, entries: all.entries.filter((entry) => mine(entry)) };
       this.#callOff();
-      if (now() < this.#awayUntil) return this.#sleepUntil(this.#awayUntil);
+      if (!isDue(this.#awayUntil, now())) return this.#sleepUntil(this.#awayUntil);
       while (this.#uploads.size < uploadsAtOnce) {
         const entry = nextUpload(box, who, now(), this.#uploading);
         if (!entry) break;
@@ -181,14 +181,14 @@ export class Sender {
     const { id } = entry;
     const verdict = verdictOf(problem, entry);
     if (verdict === "away" || verdict === "signed-out") {
-      const wait = Math.max(backoff(this.#failures++, chance()), (retryAfter ?? 0) * 1000);
+      const wait = waitOf(this.#failures++, chance(), retryAfter);
       this.#awayUntil = now() + wait;
       await this.#apply({ kind: "put-off", id, problem, until: 0 });
       told(
         verdict === "signed-out" ? { kind: "signed-out" } : { kind: "away", until: this.#awayUntil, problem },
       );
     } else if (verdict === "fault") {
-      const until = now() + Math.max(backoff(entry.attempts, chance()), (retryAfter ?? 0) * 1000);
+      const until = now() + waitOf(entry.attempts, chance(), retryAfter);
       await this.#apply({ kind: "put-off", id, problem, until });
     } else if (verdict === "file-lost") await this.#apply({ kind: "file-lost", id });
     else if (verdict === "stale") await this.#overtaken(entry, problem);

@@ -11,11 +11,12 @@ export const isFresh = (lastModified: number, now: number): boolean =>
 /**
  * What this device can say where the file is silent: phone browsers often take the position out. Only for a picture taken just
  * now: for an older one, where the device is says nothing. Asked when it is picked, for it may be sent hours later elsewhere.
+ * `skew` (server − device, ms) puts the device's clock right.
  */
-export async function claimOf(file: File, now: number): Promise<Claim> {
+export async function claimOf(file: File, now: number, skew: number): Promise<Claim> {
   if (!isFresh(file.lastModified, now) || !matchMedia("(pointer: coarse)").matches) return {};
   const position = await whereAmI();
-  return { takenAt: new Date(file.lastModified).toISOString(), ...(position ? { position } : {}) };
+  return { takenAt: new Date(file.lastModified + skew).toISOString(), ...(position ? { position } : {}) };
 }
 
 /** Null when the person or the device will not say. */

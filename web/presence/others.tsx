@@ -1,6 +1,7 @@
 import { IconCopy } from "@tabler/icons-react";
 import type { PresenceMode } from "#data/domain/presence.ts";
-import { thisTab, usePresent } from "./present.ts";
+import { thisTab } from "../editor/uid.ts";
+import { usePresent } from "./present.ts";
 import { type Face, facesOf, presenceSentence } from "./words.ts";
 import "./presence.css";
 

@@ -3,10 +3,7 @@ import type { PresenceAnswer } from "#data/domain/presence.ts";
 import { type PresenceMode, presenceTimes } from "#data/domain/presence.ts";
 import { send } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
-import { uuid4 } from "../editor/uid.ts";
-
-/** Of this document: a reload is another tab, and a duplicated one too. */
-export const thisTab = uuid4();
+import { thisTab } from "../editor/uid.ts";
 
 const address = `/api/presence/${thisTab}`;
 /** What this tab says may be overtaken on the way: a later turn counts. */

@@ -6,6 +6,7 @@ import { layerById } from "#data/layers/registry.ts";
 import { type AsOfQuery, useSearchHits } from "../api/queries.ts";
 import { LayerGlyph, StateMark } from "../legend/marks.tsx";
 import { ErrorNote } from "../shell/page-states.tsx";
+import { composing } from "../ui/composing.ts";
 import { groupHits, searchOfHit } from "./hits.ts";
 import "./box.css";
 
@@ -45,7 +46,7 @@ export function SearchBox({ asOf, touch = false }: { asOf: AsOfQuery; touch?: bo
 
   const onKey = (event: KeyboardEvent) => {
     // Enter also ends a pinyin composition: that one is the input method's.
-    if (event.nativeEvent.isComposing) return;
+    if (composing(event.nativeEvent)) return;
     if (event.key === "Enter") {
       if (answered) go(hits[at]);
       else setEntered(true);
@@ -136,7 +137,7 @@ function useSlashKey(input: { readonly current: HTMLInputElement | null }): void
     const onKey = (event: globalThis.KeyboardEvent) => {
       const target = event.target as HTMLElement;
       const typing = target.closest("input, textarea, select, [contenteditable]");
-      if (event.key !== "/" || event.isComposing || event.ctrlKey || event.metaKey || typing) return;
+      if (event.key !== "/" || composing(event) || event.ctrlKey || event.metaKey || typing) return;
       event.preventDefault();
       input.current?.focus();
     };

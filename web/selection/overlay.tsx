@@ -1,8 +1,9 @@
 import { type PointerEvent, useCallback, useEffect, useRef, useState } from "react";
-import { mostCorners } from "#data/domain/selection.ts";
+import { mostCorners } from "#data/domain/extent.ts";
 import type { MapController } from "../map/controller.ts";
 import { parseHidden } from "../map/search-params.ts";
 import type { MapState } from "../map/state.ts";
+import { composing } from "../ui/composing.ts";
 import { boxSpots, outlineOf, type Spot } from "./lasso.ts";
 import { filterOfList, pick, toggle } from "./picking.ts";
 import { useSelection } from "./store.ts";
@@ -42,8 +43,7 @@ export function PickOverlay({
   useEffect(() => {
     if (!tool) return;
     const onKey = (event: KeyboardEvent) => {
-      if (event.isComposing || (event.target as HTMLElement).closest("input, textarea, [role=dialog]"))
-        return;
+      if (composing(event) || (event.target as HTMLElement).closest("input, textarea, [role=dialog]")) return;
       if (event.key === "Escape") {
         if (drawing.current) finish([], false);
         else useSelection.getState().use(null);

@@ -1,5 +1,6 @@
+import { mostSelected } from "#data/domain/extent.ts";
 import type { Light } from "#data/domain/light.ts";
-import { mostSelected, type SelectionAnswer, type SelectionBody } from "#data/domain/selection.ts";
+import type { SelectionAnswer, SelectionBody } from "#data/domain/selection.ts";
 import { send } from "../api/client.ts";
 import { asProblem } from "../api/problem.ts";
 import type { ListQuery } from "../api/queries.ts";

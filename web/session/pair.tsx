@@ -1,5 +1,6 @@
 import { IconArrowBackUp, IconArrowForwardUp } from "@tabler/icons-react";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { composing } from "../ui/composing.ts";
 import { nextDeed, type Way } from "./journal.ts";
 import { ownJournal, useJournal } from "./record.ts";
 import { type Taken, take } from "./taking.ts";
@@ -86,7 +87,7 @@ export function UndoPair() {
 
 /** Which of the two a key press asks for; none while something is typed, composed or asked in a dialog. */
 function wayOf(event: KeyboardEvent): Way | null {
-  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return null;
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || composing(event)) return null;
   const key = event.key.toLowerCase();
   const way = key === "y" || (key === "z" && event.shiftKey) ? "redo" : key === "z" ? "undo" : null;
   const elsewhere = "input, textarea, select, [contenteditable=true], [role=dialog], [data-own-undo]";

@@ -1,5 +1,6 @@
 import type { ChangeOp } from "#data/domain/change.ts";
-import { mostSelected, type SelectionRow } from "#data/domain/selection.ts";
+import { mostSelected } from "#data/domain/extent.ts";
+import type { SelectionRow } from "#data/domain/selection.ts";
 import { layerById } from "#data/layers/registry.ts";
 import { asProblem } from "../api/problem.ts";
 import { useSession } from "../api/session.ts";
@@ -9,9 +10,11 @@ import { showValue } from "../forms/value.ts";
 import { fetchSelection } from "../selection/picking.ts";
 import { deedOf } from "../session/names.ts";
 import { number } from "../ui/format.ts";
+import { arranged, columnsOf, wholeView } from "./arrange.ts";
+import { hiddenColumns } from "./hidden.ts";
 import { findTable, type KeptTable, keepTable, tableKey } from "./keeping.ts";
 import { attrsOf, enter, rebase, type Sheet, saved, sheetOf } from "./sheet.ts";
-import { emptyTable, faultsOf, useTable } from "./store.ts";
+import { emptyTable, faultsOf, goToCell, useTable } from "./store.ts";
 
 /** What a table shows: places by number, or what passes a filter. */
 export type Source =
@@ -38,13 +41,14 @@ export async function openTable(layerId: string, source: Source, now: number): P
     const more = missing.length > 0 ? (await fetchSelection({ ids: missing, full: true })).rows : [];
     // What can be changed comes first.
     const rows = [...more, ...own].sort((a, b) => Number(b.may) - Number(a.may));
-    const columns = Object.entries(layer.fields).flatMap(([id, field]) =>
-      field.readonly || field.retired ? [] : [{ id, field }],
-    );
+    const columns = columnsOf(layer);
+    const view = { ...wholeView, hidden: hiddenColumns(layerId) };
     const sheet = kept ? restored(sheetOf(layer, rows), kept, rows) : sheetOf(layer, rows);
     useTable.setState({
       sheet,
-      frame: { rows: rows.map(({ id }) => id), columns },
+      columns,
+      view,
+      frame: { ...arranged(sheet, columns, view), all: columns },
       restored: [...sheet.entered.values()].reduce((sum, entries) => sum + Object.keys(entries).length, 0),
       note:
         answer.total > mostSelected
@@ -133,14 +137,14 @@ export async function checkTable(told: string | null = null): Promise<void> {
   try {
     const next = await refresh([...sheet.entered.keys()]);
     if (!next) return;
-    const [fault] = faultsOf(next, useTable.getState().frame);
-    if (fault)
+    const [fault] = faultsOf(useTable.getState());
+    if (fault) {
+      goToCell(fault.row, fault.field);
       return useTable.setState({
         stage: "idle",
-        active: fault,
-        anchor: fault,
-        note: "有格子要先改好：红色的是填错的，或同事也改了的。",
+        note: "有格子要先改好：红色的是填错的，或别人刚改过的。",
       });
+    }
     const plan = planOf(next);
     const outcomes = await tryOut(
       plan.flatMap(({ ops }) => ops),

@@ -3,6 +3,7 @@ import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 import { roleRights } from "#data/domain/account.ts";
 import { layerById, layers } from "#data/layers/registry.ts";
+import { serverNow } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
 import { useWho } from "../api/session.ts";
 import { useSelection } from "../selection/store.ts";
@@ -15,7 +16,8 @@ import { Grid } from "./grid.tsx";
 import { checkTable, keep, openTable, refresh, type Source } from "./io.ts";
 import { SavePanel } from "./save-panel.tsx";
 import { enteredCount, type Sheet } from "./sheet.ts";
-import { faultsOf, goTo, stepBack, stepOn, useTable } from "./store.ts";
+import { faultsOf, goToCell, stepBack, stepOn, useTable } from "./store.ts";
+import { ViewBar } from "./view-bar.tsx";
 import "../forms/forms.css";
 import "../bulk/bulk.css";
 import "./table.css";
@@ -64,20 +66,20 @@ function Table() {
   const search: Record<string, string> = useSearch({ from: "/gate/desk/table" });
   const navigate = useNavigate();
   const key = JSON.stringify(search);
-  const { sheet, problem, note, stage, kept, restored } = useTable();
+  const { sheet, frame, problem, note, stage, kept, restored } = useTable();
   const [heads, setHeads] = useState(true);
   const { picked, layer: wanted } = search;
   const layer = layerById(wanted ?? "");
   const open = useMemo(() => {
     const { layer: id = "", picked: chosen, ...filter }: Record<string, string> = JSON.parse(key);
     const source: Source = chosen ? { ids: pickedIds() } : { filter };
-    return () => openTable(id, source, Date.now());
+    return () => openTable(id, source, serverNow());
   }, [key]);
   useEffect(() => void open(), [open]);
   useKept(sheet);
   useFollowed(sheet);
   const entered = sheet ? enteredCount(sheet) : 0;
-  const faults = sheet ? faultsOf(sheet, useTable.getState().frame) : [];
+  const faults = sheet ? faultsOf(useTable.getState()) : [];
   if (!layer) return <Notice text="没有指定图层。在地图的列表里点“表格编辑”，或先选几处。" />;
   return (
     <main className="table-page" data-own-undo>
@@ -115,7 +117,7 @@ function Table() {
           <button
             type="button"
             className="table-faults"
-            onClick={() => goTo(faults[0]!.row, faults[0]!.column)}
+            onClick={() => goToCell(faults[0]!.row, faults[0]!.field)}
           >
             {number(faults.length)} 格要改好
           </button>
@@ -158,7 +160,14 @@ function Table() {
             回到地图换一个筛选，或另选几处。
           </p>
         ) : (
-          <Grid sheet={sheet} heads={heads} />
+          <>
+            <ViewBar sheet={sheet} />
+            {frame.rows.length > 0 ? (
+              <Grid sheet={sheet} heads={heads} />
+            ) : (
+              <p className="list-empty">没有符合的行。换个词，或点“全部显示”。</p>
+            )}
+          </>
         ))}
       <footer className="table-foot">
         <UndoPair />
@@ -175,7 +184,7 @@ function Table() {
 async function discard(open: () => Promise<void>): Promise<void> {
   const { sheet } = useTable.getState();
   if (!sheet) return;
-  await keep({ ...sheet, entered: new Map() }, Date.now());
+  await keep({ ...sheet, entered: new Map() }, serverNow());
   await open();
 }
 
@@ -215,7 +224,7 @@ function useKept(sheet: Sheet | null): void {
   const entered = sheet?.entered;
   useEffect(() => {
     if (!sheet || !entered) return;
-    const write = () => void keep(sheet, Date.now());
+    const write = () => void keep(sheet, serverNow());
     const timer = window.setTimeout(write, pauseMs);
     window.addEventListener("pagehide", write);
     return () => {

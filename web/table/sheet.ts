@@ -133,7 +133,7 @@ export function errorsOf(sheet: Sheet, row: number): Readonly<Record<string, str
     if (!offered.has(field) && !isBlank(value)) errors[field] ??= whyNot(sheet.layer, field);
   for (const [field, { theirs }] of Object.entries(sheet.clashes.get(row) ?? {}))
     if (field in entries)
-      errors[field] = `同事也改了这一格，改成了“${showValue(sheet.layer.fields[field], theirs)}”，选一个`;
+      errors[field] = `这一格刚被改成了“${showValue(sheet.layer.fields[field], theirs)}”，选一个`;
   return errors;
 }
 
@@ -198,7 +198,7 @@ export function choose(sheet: Sheet, row: number, field: string, side: "mine" | 
   else clashes.delete(row);
   const settled = { ...sheet, clashes };
   const value = side === "mine" ? sheet.entered.get(row)?.[field] : clash.theirs;
-  return enter(settled, [{ row, field, value }], side === "mine" ? "保留我的" : "用同事的");
+  return enter(settled, [{ row, field, value }], side === "mine" ? "保留我的" : "用对方的");
 }
 
 /** After the acknowledgement: nothing of these rows is entered any more, and the way back leads through 会话撤销. */

@@ -21,6 +21,8 @@ export interface HistoryEntry {
   /** Unit for readers outside it; the clerk's name only inside the own unit. */
   readonly unit: string;
   readonly person?: string;
+  /** By the account that reads, in whatever window. */
+  readonly own?: boolean;
   readonly reason: string | null;
   readonly version?: number;
   readonly target?: number;

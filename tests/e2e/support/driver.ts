@@ -80,6 +80,21 @@ export class Person {
     return this.#complaints.filter((line) => !line.includes("GPU stall") && !except?.test(line));
   }
 
+  /** The same person at a second window of the same browser. */
+  async secondWindow(): Promise<Person> {
+    return new Person(this.context, await this.context.newPage());
+  }
+
+  /** From the next page on this browser draws nothing by the graphics card, as over a remote desktop. */
+  async drawsNoMaps(): Promise<void> {
+    await this.page.addInitScript(() => {
+      const plain = HTMLCanvasElement.prototype.getContext;
+      HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest) {
+        return kind.startsWith("webgl") ? null : plain.call(this, kind, ...rest);
+      } as typeof plain;
+    });
+  }
+
   /** Signs in as a demo account, without the page. */
   async signIn(account: string): Promise<void> {
     const answer = await this.context.request.post(`${productUrl()}/api/session`, {

@@ -1,6 +1,7 @@
 import { IconArrowBackUp, IconX } from "@tabler/icons-react";
 import { Segmented } from "antd";
 import { useEffect } from "react";
+import { composing } from "../../ui/composing.ts";
 import { area, length } from "../../ui/format.ts";
 import { measured, useMeasure } from "../measuring.ts";
 import { type Measuring, useMapUi } from "../ui-state.ts";
@@ -14,7 +15,7 @@ export function MeasurePanel() {
   useEffect(() => {
     if (!kind) return;
     const onKey = (event: KeyboardEvent) => {
-      if (event.isComposing || (event.target as HTMLElement).closest("input, textarea")) return;
+      if (composing(event) || (event.target as HTMLElement).closest("input, textarea")) return;
       if (event.key === "Enter") finish();
       else if (event.key === "Backspace") back();
       else if (event.key === "Escape") measure(null);
