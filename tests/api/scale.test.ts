@@ -9,6 +9,8 @@ const many = Number(process.env.GUATU_SCALE ?? 20_000);
 const few = many / 10;
 /** Below so many ms a ratio tells of the machine. */
 const tellable = 20;
+/** Times as long, on a machine that is loaded by others; what looks at all for each would be a hundred. */
+const most = { counted: 40, found: 8 } as const;
 
 describeOnBothDatabases("ten times as many places", (open) => {
   let server: TestServer;
@@ -36,7 +38,7 @@ describeOnBothDatabases("ten times as many places", (open) => {
     );
     process.stdout.write(`  ${db.app.kind}, ms with ${few} : ${many} places\n${lines.join("\n")}\n`);
     const tooSlow = rows.filter(
-      ({ ms, later, grows }) => !(later < (grows ? 15 : 5) * Math.max(ms, tellable)),
+      ({ ms, later, grows }) => !(later < most[grows ? "counted" : "found"] * Math.max(ms, tellable)),
     );
     expect(tooSlow).toEqual([]);
   });
