@@ -1,5 +1,6 @@
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
+import { shortRequest } from "../api/problem.ts";
 import { moment } from "../ui/format.ts";
 import { countText } from "./counts.ts";
 import { alsoDiscarded, discard, retry } from "./engine.ts";
@@ -98,14 +99,19 @@ function Row({ entry, onLeave }: { entry: Entry; onLeave: () => void }) {
         {deedText(entry)}　<span className="figure">{moment(new Date(entry.createdAt).toISOString())}</span>
       </p>
       {problem && (
-        <p className={stopped ? "outbox-why" : "quiet"}>
+        <p className={stopped ? "outbox-why" : "quiet"} data-state={entry.state}>
           {problem.detail ?? problem.title}
           {problem.errors?.slice(1).map((error) => (
             <span key={error.at + error.message} className="outbox-line">
               {error.message}
             </span>
           ))}
-          {stopped && problem.request && <span className="quiet"> 编号 {problem.request}</span>}
+          {entry.state === "refused" && problem.request && (
+            <span className="quiet" title={problem.request}>
+              {" "}
+              编号 {shortRequest(problem.request)}
+            </span>
+          )}
         </p>
       )}
       {first && (
