@@ -1,11 +1,13 @@
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
-import { shortRequest } from "../api/problem.ts";
+import { asProblem, shortRequest } from "../api/problem.ts";
 import { moment } from "../ui/format.ts";
 import { countText } from "./counts.ts";
 import { alsoDiscarded, discard, retry } from "./engine.ts";
 import type { Entry } from "./entry.ts";
-import { DoneRow, deedText, StateIcon, useJustDone, useMending, useStill, useWay } from "./rows.tsx";
+import { Members } from "./members.tsx";
+import { mendWord, useMending } from "./mending.ts";
+import { DoneRow, deedText, StateIcon, useJustDone, useStill, useWay } from "./rows.tsx";
 import { useOutbox } from "./state.ts";
 import "./outbox.css";
 
@@ -83,10 +85,15 @@ function Row({ entry, onLeave }: { entry: Entry; onLeave: () => void }) {
   const entries = useOutbox((s) => s.entries);
   const first = entries.find(({ id, state }) => entry.after.includes(id) && state !== "waiting");
   const stopped = entry.state !== "waiting";
-  const { problem } = entry;
+  const { problem, many, revert } = entry;
+  const word = mendWord(entry);
+  const part = useOutbox((s) => s.sending[entry.id]);
+  const [failure, setFailure] = useState<string | null>(null);
   const go = () => {
-    mend(entry);
-    onLeave();
+    setFailure(null);
+    mend(entry).then(onLeave, (error: unknown) =>
+      setFailure(`现在打不开：${asProblem(error).message}这一项还在，连上后再按。`),
+    );
   };
   return (
     <li className="outbox-item" data-state={entry.state}>
@@ -98,7 +105,12 @@ function Row({ entry, onLeave }: { entry: Entry; onLeave: () => void }) {
       <p className="quiet">
         {deedText(entry)}　<span className="figure">{moment(new Date(entry.createdAt).toISOString())}</span>
       </p>
-      {problem && (
+      {typeof part === "number" && <progress className="outbox-part" max={1} value={part} />}
+      {many && stopped && <Members members={many.members} />}
+      {revert && stopped && (
+        <p className="quiet">在“改动记录”里可以连同后来的改动一起撤回，或直接修改那几处。</p>
+      )}
+      {problem && !(many && stopped && many.members.some(({ why }) => why)) && (
         <p className={stopped ? "outbox-why" : "quiet"} data-state={entry.state}>
           {problem.detail ?? problem.title}
           {problem.errors?.slice(1).map((error) => (
@@ -114,6 +126,11 @@ function Row({ entry, onLeave }: { entry: Entry; onLeave: () => void }) {
           )}
         </p>
       )}
+      {failure && (
+        <p className="outbox-why" role="alert">
+          {failure}
+        </p>
+      )}
       {first && (
         <p className="quiet">
           等“{first.title} {first.what}”处理好再发。
@@ -123,9 +140,9 @@ function Row({ entry, onLeave }: { entry: Entry; onLeave: () => void }) {
         <Giving entry={entry} onDone={() => setAsking(false)} />
       ) : (
         <p className="outbox-actions">
-          {(stopped || entry.edit) && (
+          {word && (
             <button type="button" className="link-button" onClick={go}>
-              {entry.state === "conflict" ? "去选" : entry.edit ? (stopped ? "去修" : "打开") : "去看"}
+              {word}
             </button>
           )}
           {(stopped || problem) && (

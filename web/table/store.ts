@@ -30,6 +30,10 @@ interface TableState {
   readonly stage: "idle" | "checking" | "preview" | "writing";
   readonly plan: readonly Planned[];
   readonly problem: ProblemError | null;
+  /** There is no line: the plan is what this page knows, the server has not judged it. */
+  readonly unjudged: boolean;
+  /** The refused entry of the outbox that it mends. */
+  readonly mends: string | null;
   /** `false`: this browser keeps nothing, so a reload would lose it. */
   readonly kept: boolean;
   /** Entered cells that came back with the page. */
@@ -48,6 +52,8 @@ export const emptyTable: TableState = {
   stage: "idle",
   plan: [],
   problem: null,
+  unjudged: false,
+  mends: null,
   kept: true,
   restored: 0,
 };
