@@ -129,6 +129,31 @@ describeInBrowser("表格编辑", (visit) => {
     await colleague.context.close();
   });
 
+  test("rows are sought and sorted, columns put away for next time, and what tasks say stands beside", async () => {
+    await table.open("layer=shared_parking");
+    const all = await table.numbers();
+    expect(await table.heads()).toEqual(expect.arrayContaining(["任务状态", "期限", "牵头单位"]));
+    await table.sortBy("期限");
+    await expect.poll(() => table.numbers()).not.toEqual(all);
+    const dues = await Promise.all((await table.numbers()).map((number) => table.read(number, "期限")));
+    expect(dues.filter(Boolean)).toEqual(dues.filter(Boolean).toSorted());
+    const [, b] = rows;
+    await table.find(b!.no);
+    await expect.poll(() => table.numbers()).toEqual([b!.no]);
+    await table.goTo(b!.no, "任务状态");
+    const state = await table.read(b!.no, "任务状态");
+    await table.type("已销项");
+    expect(await table.read(b!.no, "任务状态")).toBe(state);
+    expect(await table.pending()).toBe(0);
+    await table.show("备注", false);
+    await clerk.picture("table-view");
+    expect(await table.heads()).not.toContain("备注");
+    await table.open("layer=shared_parking");
+    expect(await table.heads()).not.toContain("备注");
+    await table.show("备注", true);
+    expect(clerk.complaints()).toEqual([]);
+  });
+
   test("a town's clerk sees which rows are not his; who only looks is told so", async () => {
     const town = await visit("office");
     const own = new Table(town);

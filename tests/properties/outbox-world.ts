@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ChangeOp } from "#data/domain/change.ts";
+import type { ChangesPreview } from "#data/domain/preview.ts";
 import type { FeatureView, PhotoFile } from "#data/domain/wire/feature.ts";
 import type { ProblemBody } from "#data/domain/wire/session.ts";
 import type { ChangesReply } from "#data/domain/wire/write.ts";
@@ -9,7 +10,7 @@ import { offlineProblem, ProblemError } from "#web/api/problem.ts";
 import { type Base, baseOf, changesOf, newBase, subjectsOf } from "#web/editor/base.ts";
 import type { Doc } from "#web/editor/document.ts";
 import { fresh } from "#web/editor/steps.ts";
-import { pendingOf } from "#web/outbox/chain.ts";
+import { pendingOf, share } from "#web/outbox/chain.ts";
 import { type Box, type Done, type Entry, emptyBox } from "#web/outbox/entry.ts";
 import { mergeOnto } from "#web/outbox/merging.ts";
 import { type BoxEvent, type NewEntry, reduce } from "#web/outbox/queue.ts";
@@ -103,10 +104,8 @@ export class Clerk {
   }
   /** Must `earlier` have been stored before `later`? Unless it was refused and asked for again, and the later one did not need it. */
   ordered(earlier: Entry, later: Entry): boolean {
-    if (earlier.order >= later.order) return false;
-    if (this.#disk.after.get(later.id)?.includes(earlier.id)) return true;
-    const same = earlier.subjects.some((subject) => later.subjects.includes(subject));
-    return same && !this.#disk.stopped.has(earlier.id);
+    if (earlier.order >= later.order || !share(earlier, later)) return false;
+    return this.#disk.after.get(later.id)?.includes(earlier.id) || !this.#disk.stopped.has(earlier.id);
   }
 
   #start(): Sender {
@@ -114,7 +113,11 @@ export class Clerk {
     return new Sender({
       store,
       transport: {
-        changes: (body, key) => this.#send<ChangesReply>("/api/changes", body, { "idempotency-key": key }),
+        write: (address, body, key) => this.#send<ChangesReply>(address, body, { "idempotency-key": key }),
+        judge: async (changes, reason) => {
+          const body = JSON.stringify({ changes, ...(reason ? { reason } : {}), dryRun: true });
+          return (await this.#send<ChangesPreview>("/api/changes", body, {})).outcomes;
+        },
         upload: (file) =>
           this.#send<PhotoFile>("/api/photos", file, { "content-type": "application/octet-stream" }),
         skew: () => 0,
@@ -167,6 +170,13 @@ export class Clerk {
     return this.#read.get(id) ?? null;
   }
 
+  /** A place as the server told it last, whatever of mine waits for it. */
+  async #look(feature: number): Promise<Base | null> {
+    const view = await this.#get<FeatureView>(`/api/features/${feature}/view`).catch(() => null);
+    if (view) this.#read.set(feature, baseOf(view));
+    return this.#read.get(feature) ?? null;
+  }
+
   async create(uid: string, name: string): Promise<void> {
     const base = newBase(uid);
     const attrs = { name, category: "exposed_waste", place: "roadside", found_on: "2025-09-01" };
@@ -184,6 +194,52 @@ export class Clerk {
     const base = await this.#open(feature);
     const geometry = { type: "Point" as const, coordinates: [121.27, 31.18] };
     if (base) await this.#keep(base, { ...base.doc, geometry });
+  }
+
+  /** One change of many places, some of which may be another town's. */
+  async writeAll(features: readonly number[], value: string): Promise<void> {
+    const rows = await Promise.all(features.map((feature) => this.#look(feature)));
+    const parts = rows.flatMap((base) =>
+      base?.feature
+        ? [{ op: "patch" as const, feature: base.feature, base: base.version, set: { remark: value } }]
+        : [],
+    );
+    if (parts.length === 0) return;
+    const members = parts.map(({ feature }) => ({
+      id: feature,
+      layer: layer.id,
+      name: String(feature),
+      ops: 1,
+    }));
+    const spec = { layer: null, fields: [], task: {} };
+    await this.#enqueue({
+      kind: "many",
+      subjects: members.map(({ id }) => id),
+      changes: parts,
+      many: { name: "批量修改", members, form: { kind: "bulk", spec } },
+    });
+  }
+
+  /** A place and its neighbour as one edit; the one is open, the other goes along. */
+  async writeBoth(feature: number, other: number, value: string): Promise<void> {
+    const [base, along] = [await this.#open(feature), await this.#look(other)];
+    if (!base || !along?.feature || !along.doc.geometry) return;
+    const spot = { type: "Point" as const, coordinates: [121.05 + (this.now % 997) / 1e6, 31.11] };
+    const beside = { feature: along.feature, version: along.version, name: "邻", geometry: spot };
+    await this.#keep(base, { ...base.doc, attrs: { ...base.doc.attrs, remark: value }, along: [beside] });
+  }
+
+  /** Takes the last acknowledged deed back. */
+  async takeBack(): Promise<void> {
+    const last = this.done.find(({ kind, seq }) => (kind === "edit" || kind === "many") && seq > 0);
+    if (last)
+      await this.#enqueue({
+        kind: "revert",
+        subjects: [],
+        changes: [],
+        reason: "撤销",
+        revert: { seqs: [last.seq], way: "undo", of: last.seq },
+      });
   }
 
   async start(feature: number): Promise<void> {

@@ -18,6 +18,7 @@ const act = fc.record({
   kind: fc.oneof(
     { weight: 6, arbitrary: fc.constantFrom("remark", "unit") },
     { weight: 4, arbitrary: fc.constant("send") },
+    { weight: 3, arbitrary: fc.constantFrom("many", "both", "undo") },
     { weight: 2, arbitrary: fc.constantFrom("create", "photo", "progress", "restart") },
     { weight: 1, arbitrary: fc.constantFrom("away", "discard", "retry", "server") },
   ),
@@ -57,6 +58,8 @@ class World {
   /** Places that all know, and those that the first clerk has created here. */
   readonly #shared: number[] = [];
   readonly #made: string[] = [];
+  /** Another town's: who is bound to his own may not write them. */
+  readonly #foreign: number[] = [];
   #before = 0;
   #count = 0;
 
@@ -74,6 +77,14 @@ class World {
       const properties = { name, category: "exposed_waste", place: "roadside", found_on: "2025-09-01" };
       world.#shared.push((await town.create("finding", properties, places.zhujiajiao)).id);
     }
+    const other = await world.#api!.as("xujing");
+    const properties = {
+      name: "邻镇的",
+      category: "exposed_waste",
+      place: "roadside",
+      found_on: "2025-09-01",
+    };
+    world.#foreign.push((await other.create("finding", properties, places.xujing)).id);
     world.#before = await world.#api!.head();
     return world;
   }
@@ -99,6 +110,10 @@ class World {
     if (kind === "remark") await clerk.write(place, "remark", text);
     else if (kind === "unit") await clerk.write(place, "managed_by", text);
     else if (kind === "away") await clerk.moveAway(place);
+    else if (kind === "many")
+      await clerk.writeAll(n % 3 === 0 ? [...this.#shared, ...this.#foreign] : this.#shared, text);
+    else if (kind === "both") await clerk.writeBoth(this.#shared[n % 2]!, this.#shared[(n + 1) % 2]!, text);
+    else if (kind === "undo") await clerk.takeBack();
     else if (kind === "photo") await clerk.photograph(place, this.#pictures[n % 3]!);
     else if (kind === "progress") await clerk.start(this.#shared[n % 2]!);
     else if (kind === "send") await clerk.send();
@@ -158,6 +173,10 @@ class World {
   async #effects(entry: Entry, seq: number): Promise<string[]> {
     const { sql } = this.#db.owner;
     if (seq === 0) return [];
+    if (entry.revert) {
+      const rows = await sql`select 1 from changeset where seq = ${seq} and kind = 'revert'`;
+      return rows.length === 1 ? [] : ["no revert"];
+    }
     if (entry.photo) {
       const rows = await sql`select 1 from photo where uid = ${entry.id}`;
       return rows.length === 1 ? [] : [`${rows.length} photos`];

@@ -1,5 +1,8 @@
 import type { ProblemBody } from "#data/domain/wire/session.ts";
 
+/** What a person reads out on the phone: enough of a request's number to find it in the log. */
+export const shortRequest = (request: string): string => request.slice(0, 8);
+
 /** What the server refused and why, as its problem+json says. `status` 0: it was not reached at all. */
 export class ProblemError extends Error {
   readonly body: ProblemBody;

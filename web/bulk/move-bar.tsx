@@ -9,7 +9,7 @@ import "./move.css";
 
 /** How far, typed if wanted; what cannot go there; and the two ways out. */
 export function MoveBar() {
-  const { rows, offset, past, refused, stage, problem } = useMoving();
+  const { rows, offset, past, refused, stage, problem, unjudged } = useMoving();
   const [east, north] = metresOf(offset);
   const going = (rows ?? []).filter(({ id }) => !refused.has(id)).length;
   const names = new Map(rows?.map(({ id, name }) => [id, name]));
@@ -66,6 +66,11 @@ export function MoveBar() {
           {refused.size > told.length && <li>另有 {number(refused.size - told.length)} 处不能移</li>}
         </ul>
       )}
+      {unjudged && (
+        <p className="move-refused" role="alert">
+          网络断了，服务器还没有核对镇界。可以先存进待发箱：连上后自动核对再发，不能移的留在待发箱里，写明原因。
+        </p>
+      )}
       {problem && <ErrorNote error={problem} />}
       <div className="move-row move-acts">
         <button type="button" className="button" onClick={() => useSelection.setState({ acting: null })}>
@@ -81,7 +86,7 @@ export function MoveBar() {
             ? "正在核对镇界"
             : stage === "writing"
               ? "正在保存"
-              : `保存 ${number(going)} 处的移动`}
+              : `${unjudged ? "先存下" : "保存"} ${number(going)} 处的移动`}
         </button>
       </div>
     </section>

@@ -2,11 +2,12 @@ import { create } from "zustand";
 import type { ChangeOp, Geometry } from "#data/domain/change.ts";
 import type { OpOutcome } from "#data/domain/preview.ts";
 import type { SelectionRow } from "#data/domain/selection.ts";
-import { asProblem, type ProblemError } from "../api/problem.ts";
-import { fetchSelection } from "../selection/picking.ts";
+import { asProblem, ProblemError } from "../api/problem.ts";
+import { openOutbox } from "../outbox/state.ts";
+import { readRows } from "../selection/known.ts";
 import { useSelection } from "../selection/store.ts";
 import { refusalText } from "./plan.ts";
-import { tryOut, writeAll } from "./sending.ts";
+import { sendMany, tryOut } from "./sending.ts";
 
 /** Degrees east and north. */
 export type Offset = readonly [east: number, north: number];
@@ -47,6 +48,9 @@ interface Moving {
   readonly refused: ReadonlyMap<number, string>;
   readonly stage: "reading" | "placing" | "checking" | "writing";
   readonly problem: ProblemError | null;
+  /** There is no line: the server has not judged where it stands now. */
+  readonly unjudged: boolean;
+  readonly mends: string | null;
 }
 
 const still: Offset = [0, 0];
@@ -57,21 +61,32 @@ const fresh: Moving = {
   refused: new Map(),
   stage: "reading",
   problem: null,
+  unjudged: false,
+  mends: null,
 };
 export const useMoving = create<Moving>()(() => fresh);
 
+/** Where a move that was not taken begins again: how far, and which entry of the outbox it mends. */
+let resumed: { readonly offset: Offset; readonly mends: string } | null = null;
+export const resumeMove = (offset: Offset, mends: string): void => {
+  resumed = { offset, mends };
+};
+
 export async function beginMove(): Promise<void> {
-  useMoving.setState({ ...fresh });
+  const { offset = still, mends = null } = resumed ?? {};
+  resumed = null;
+  useMoving.setState({ ...fresh, offset, mends });
   try {
     const ids = [...useSelection.getState().picked.keys()];
-    const { rows } = await fetchSelection({ ids, shapes: true });
+    const { rows } = await readRows(ids, "shapes");
     const refused = new Map(
       rows.flatMap(({ id, may, why }) => (may ? [] : [[id, why ?? "不归你修改"] as const])),
     );
     useMoving.setState({ rows, refused, stage: "placing" });
   } catch (error) {
-    useMoving.setState({ problem: asProblem(error) });
+    return useMoving.setState({ problem: asProblem(error) });
   }
+  await check();
 }
 
 /** Where the ghosts are, while they are dragged. */
@@ -109,15 +124,17 @@ async function check(): Promise<void> {
     (rows ?? []).flatMap(({ id, may, why }) => (may ? [] : [[id, why ?? "不归你修改"] as const])),
   );
   if (isStill(offset)) return useMoving.setState({ refused, stage: "placing" });
-  useMoving.setState({ stage: "checking", problem: null });
+  useMoving.setState({ stage: "checking", problem: null, unjudged: false });
   try {
     const outcomes = await tryOut(opsOf(own, offset), "");
     if (useMoving.getState().offset !== offset) return;
     for (const [id, why] of refusals(own, outcomes)) refused.set(id, why);
     useMoving.setState({ refused, stage: "placing" });
   } catch (error) {
-    if (useMoving.getState().offset === offset)
-      useMoving.setState({ problem: asProblem(error), stage: "placing" });
+    if (useMoving.getState().offset !== offset) return;
+    const problem = asProblem(error);
+    const unjudged = problem.status === 0;
+    useMoving.setState({ problem: unjudged ? null : problem, unjudged, stage: "placing", refused });
   }
 }
 
@@ -132,18 +149,31 @@ export async function writeMove(): Promise<void> {
   const going = movable(state).filter(({ id }) => !state.refused.has(id));
   if (going.length === 0 || isStill(state.offset) || state.stage !== "placing") return;
   useMoving.setState({ stage: "writing", problem: null });
+  const [east, north] = metresOf(state.offset).map(Math.round);
   const name = going.length === 1 ? `移动 ${going[0]!.name}` : `移动 ${going.length} 个要素`;
   try {
-    await writeAll(opsOf(going, state.offset), name, { name });
-    useSelection.setState({ acting: null });
-  } catch (error) {
-    const problem = asProblem(error);
-    useMoving.setState({ problem, stage: "placing" });
+    const sent = await sendMany({
+      name: "移动",
+      what: `向东 ${east} 米，向北 ${north} 米`.replaceAll("-", "−"),
+      form: { kind: "move", offset: state.offset },
+      parts: going.map((row) => ({ row, ops: opsOf([row], state.offset) })),
+      reason: name,
+      deed: { name },
+      replaces: state.mends,
+    });
+    if (sent.kind !== "refused") {
+      const note =
+        sent.kind === "queued" ? "网络断了，这次移动存在本机的待发箱，连上后自动发送，不用重做。" : null;
+      if (sent.kind === "stored" && sent.left) openOutbox();
+      return useSelection.setState({ acting: null, note });
+    }
+    const problem = new ProblemError(sent.problem);
+    useMoving.setState({ problem, mends: sent.id, stage: "placing" });
     if (problem.status !== 412) return;
     // Somebody changed one of them meanwhile: their present shapes are read, the offset stays.
-    const { offset } = state;
+    resumeMove(state.offset, sent.id);
     await beginMove();
-    useMoving.setState({ offset, problem });
-    await check();
+  } catch (error) {
+    useMoving.setState({ problem: asProblem(error), stage: "placing" });
   }
 }

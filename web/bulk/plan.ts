@@ -179,3 +179,29 @@ export function refusalText(
   );
   return `${changed.length > 0 ? changed.join("、") : "这一处"}刚被改过，重新读取后再看`;
 }
+
+/** What a form does, in the few words of a row: 改备注、期限. */
+export function specText({ fields, task }: BulkSpec, kinds: readonly LayerDef[]): string {
+  const labels = fields.map(
+    ({ field }) => kinds.find((layer) => layer.fields[field])?.fields[field]?.label ?? field,
+  );
+  const { step, progress, due } = task;
+  const parts = [
+    ...labels,
+    ...(progress === undefined ? [] : ["进度"]),
+    ...(due === undefined ? [] : ["期限"]),
+  ];
+  const changed =
+    parts.length > 3 ? `改${parts.slice(0, 2).join("、")}等 ${parts.length} 项` : `改${parts.join("、")}`;
+  return [...(step ? [stepRule[step].name] : []), ...(parts.length > 0 ? [changed] : [])].join("，");
+}
+
+/** A form for these places: without a layer or fields that none of them has. */
+export function specFor(spec: BulkSpec, rows: readonly Pick<SelectionRow, "layer">[]): BulkSpec {
+  const layer = rows.some((row) => row.layer === spec.layer) ? spec.layer : null;
+  const kinds = [...new Set(rows.map((row) => row.layer))].flatMap((id) => layerById(id) ?? []);
+  const offered = new Set(
+    sharedFields(kinds.filter(({ id }) => layer === null || id === layer)).map(([field]) => field),
+  );
+  return { ...spec, layer, fields: spec.fields.filter(({ field }) => offered.has(field)) };
+}

@@ -2,6 +2,7 @@ import { Checkbox, Tooltip } from "antd";
 import { useState } from "react";
 import type { AreaChange, AreaDeed } from "#data/domain/wire/history.ts";
 import { layerById } from "#data/layers/registry.ts";
+import { whoOf } from "../detail/who.ts";
 import { LayerGlyph } from "../legend/marks.tsx";
 import { townName } from "../list/columns.tsx";
 import { moment, number } from "../ui/format.ts";
@@ -38,7 +39,7 @@ export function Deed({ deed, marked, onMark, onBatch, onGo }: DeedProps) {
       )}
       <div className="deed-head">
         <span className="figure">{moment(deed.at)}</span>
-        <b>{deed.person ? `${deed.unit} ${deed.person}` : deed.unit}</b>
+        <b>{whoOf(deed)}</b>
         {kind && <span className="fact-tag">{kind}</span>}
         {deed.reason && <span>{deed.reason}</span>}
         {deed.revertedBy !== null && <span className="quiet">{why}</span>}

@@ -1,9 +1,10 @@
 import { Input, Modal } from "antd";
 import { useEffect, useState } from "react";
 import type { Overlap } from "#data/domain/wire/feature.ts";
-import { usePreview, useRevert } from "../api/history.ts";
+import { usePreview } from "../api/history.ts";
 import { asProblem } from "../api/problem.ts";
-import { uuid4 } from "../editor/uid.ts";
+import { enqueueRevert } from "../outbox/api.ts";
+import { useAsking } from "../outbox/asking.ts";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
 import { moment, number } from "../ui/format.ts";
 import { partNames, revertRows, revertWord } from "./words.ts";
@@ -21,30 +22,51 @@ const mostShown = 60;
 /** 预览 first: what each place would be again; then the reason, then 撤回. */
 export function RevertDialog({ seqs, onAdd, onClose, onDone }: RevertProps) {
   const { mutate: ask, data, error, isPending } = usePreview();
-  const revert = useRevert();
+  const asking = useAsking(onDone);
   const [reason, setReason] = useState("");
-  const [key, setKey] = useState("");
-  useEffect(() => {
-    // Another selection is another deed.
-    setKey(uuid4());
-    ask(seqs);
-  }, [ask, seqs]);
+  useEffect(() => ask(seqs), [ask, seqs]);
+  const title = `撤回 ${seqs.length} 个变更`;
+  const send = (places: readonly number[]) =>
+    void asking.run((replaces) =>
+      enqueueRevert({
+        title,
+        what: `${number(places.length)} 处`,
+        name: title,
+        reason: reason.trim(),
+        revert: { seqs },
+        subjects: places,
+        replaces,
+      }),
+    );
+  const close = () => {
+    asking.giveUp();
+    onClose();
+  };
   const overlaps = error ? (asProblem(error).body.overlaps ?? []) : [];
   const ready = data !== undefined && reason.trim() !== "";
   return (
     <Modal
       open
       width={640}
-      title={`撤回 ${seqs.length} 个变更`}
+      title={title}
       okText="撤回"
       cancelText="先不"
-      onCancel={onClose}
-      onOk={() => revert.mutate({ key, body: { seqs, reason: reason.trim() } }, { onSuccess: onDone })}
-      confirmLoading={revert.isPending}
+      onCancel={close}
+      onOk={() => data && send(data.changes.map(({ feature }) => feature.id))}
+      confirmLoading={asking.busy}
       okButtonProps={{ disabled: !ready, danger: true }}
     >
       {isPending && <Skeleton rows={5} />}
-      {error && <ErrorNote error={error} onRetry={() => ask(seqs)} />}
+      {error && asProblem(error).status === 0 ? (
+        <p role="alert">
+          网络断了。撤回要先看清会改哪些地方，这一步需要网络；选好的变更不会丢，连上后再按。
+          <button type="button" className="link-button" onClick={() => ask(seqs)}>
+            重试
+          </button>
+        </p>
+      ) : (
+        error && <ErrorNote error={error} onRetry={() => ask(seqs)} />
+      )}
       {overlaps.length > 0 && <Overlaps overlaps={overlaps} onAdd={onAdd} />}
       {data && (
         <>
@@ -73,7 +95,7 @@ export function RevertDialog({ seqs, onAdd, onClose, onDone }: RevertProps) {
           />
         </>
       )}
-      {revert.error && <ErrorNote error={revert.error} />}
+      {asking.error !== undefined && <ErrorNote error={asking.error} />}
     </Modal>
   );
 }

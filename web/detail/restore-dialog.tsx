@@ -1,8 +1,7 @@
 import { Input, Modal } from "antd";
 import { useState } from "react";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
-import { useRestore } from "../api/history.ts";
-import { uuid4 } from "../editor/uid.ts";
+import { useAsking } from "../outbox/asking.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
 
 interface RestoreProps {
@@ -16,31 +15,28 @@ interface RestoreProps {
 /** Asks why before an older version, or a deleted place, comes back as a new version. */
 export function RestoreDialog({ view: { feature }, version, told, onClose }: RestoreProps) {
   const [reason, setReason] = useState("");
-  const [key] = useState(() => uuid4());
-  const restore = useRestore();
+  const asking = useAsking(onClose);
   const title = version === undefined ? "恢复这一处" : `恢复到第 ${version} 版`;
-  const send = () => {
-    const op = { op: "restore" as const, feature: feature.id, base: feature.guatu.version };
-    restore.mutate(
-      {
-        key,
-        body: {
-          changes: [version === undefined ? op : { ...op, version }],
-          reason: reason.trim(),
-        },
-      },
-      { onSuccess: onClose },
-    );
-  };
+  const op = { op: "restore" as const, feature: feature.id, base: feature.guatu.version };
+  const send = () =>
+    void asking.send({
+      title: String(feature.properties.name ?? ""),
+      what: version === undefined ? "恢复" : title,
+      layer: feature.guatu.layer,
+      subjects: [feature.id, feature.guatu.uid],
+      changes: [version === undefined ? op : { ...op, version }],
+      reason: reason.trim(),
+      ...(version === undefined ? {} : { deed: { name: title } }),
+    });
   return (
     <Modal
       open
       title={title}
       okText="恢复"
       cancelText="先不"
-      onCancel={onClose}
+      onCancel={asking.close}
       onOk={send}
-      confirmLoading={restore.isPending}
+      confirmLoading={asking.busy}
       okButtonProps={{ disabled: reason.trim() === "" }}
     >
       <p>{told}</p>
@@ -54,7 +50,7 @@ export function RestoreDialog({ view: { feature }, version, told, onClose }: Res
         aria-label="理由"
         placeholder="理由（必填），会写进历史"
       />
-      {restore.error && <ErrorNote error={restore.error} />}
+      {asking.error !== undefined && <ErrorNote error={asking.error} />}
     </Modal>
   );
 }

@@ -6,6 +6,7 @@ import { stateName, type TaskState, taskStates } from "#data/domain/task.ts";
 import type { HistoryEntry } from "#data/domain/wire/history.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { changeLabel, shownChange } from "./attributes.ts";
+import { whoOf } from "./who.ts";
 
 interface Diff {
   readonly label: string;
@@ -91,7 +92,7 @@ export function lineOf(entry: HistoryEntry, layer: LayerDef | undefined, index: 
     day: from.slice(5),
     date: from,
     what,
-    who: entry.person ? `${entry.unit} ${entry.person}` : entry.unit,
+    who: whoOf(entry),
     reason: entry.reason,
     diffs: photos ? [] : isTask ? taskDiffs(entry) : placeDiffs(entry, layer),
     notes: [

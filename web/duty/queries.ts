@@ -1,10 +1,4 @@
-import {
-  keepPreviousData,
-  type QueryClient,
-  useMutation,
-  useQuery,
-  useQueryClient,
-} from "@tanstack/react-query";
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { DutyAnswer } from "#data/domain/duty.ts";
 import type { DutyWordBody } from "#data/domain/duty-body.ts";
 import type { ChangesReply } from "#data/domain/wire/write.ts";
@@ -20,39 +14,15 @@ export const useDuty = (town: string | undefined, decided: boolean) =>
     placeholderData: keepPreviousData,
   });
 
-interface Naming {
-  readonly feature: number;
-  readonly base: number;
-  readonly duty: string;
-  readonly reason: string;
-  readonly key: string;
-}
-
-/** Says for good which town answers for a place; a changeset like any other. */
-export function useNameDuty() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: ({ feature, base, duty, reason, key }: Naming) =>
-      send<ChangesReply>("/api/changes", {
-        method: "POST",
-        body: { changes: [{ op: "patch", feature, base, duty }], reason },
-        headers: { "Idempotency-Key": key },
-      }),
-    onSuccess: (reply) => seen(client, reply),
-  });
-}
-
 /** Records what the own town says about answering for a place. */
 export function useSayDuty() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ key, ...body }: DutyWordBody & { key: string }) =>
       send<ChangesReply>("/api/duty/words", { method: "POST", body, headers: { "Idempotency-Key": key } }),
-    onSuccess: (reply) => seen(client, reply),
+    onSuccess: (reply) => {
+      useSession.getState().saw(reply.seq);
+      void client.invalidateQueries();
+    },
   });
-}
-
-function seen(client: QueryClient, reply: ChangesReply): void {
-  useSession.getState().saw(reply.seq);
-  void client.invalidateQueries();
 }

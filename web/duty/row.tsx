@@ -6,9 +6,11 @@ import { layerById } from "#data/layers/registry.ts";
 import { uuid4 } from "../editor/uid.ts";
 import { LayerGlyph } from "../legend/marks.tsx";
 import { townName } from "../list/columns.tsx";
+import { useAsking } from "../outbox/asking.ts";
+import { UnsentMark } from "../outbox/unsent-mark.tsx";
 import { ErrorNote } from "../shell/page-states.tsx";
 import { moment } from "../ui/format.ts";
-import { useNameDuty, useSayDuty } from "./queries.ts";
+import { useSayDuty } from "./queries.ts";
 import { stanceSentence, usualReason, whereabouts } from "./words.ts";
 
 /** What is being written: a decision for a town, or the own town's word. */
@@ -29,6 +31,7 @@ export function DutyItem({ row, own }: { row: DutyRow; own: string | null }) {
       <Link to="/" search={{ sel: String(row.id), layers: row.layer }} className="duty-place">
         {layer && <LayerGlyph layer={layer} size={16} />}
         <b>{row.name || layer?.name}</b>
+        <UnsentMark feature={row.id} />
         <span className="quiet">
           {layer?.name} · <span className="figure">{row.no}</span>
         </span>
@@ -98,18 +101,24 @@ function Choice({
 
 /** The reason is written already; one press more and it is recorded. */
 function Decide({ row, town, onClose }: { row: DutyRow; town: string; onClose(): void }) {
-  const name = useNameDuty();
-  const [key] = useState(uuid4);
+  const asking = useAsking(onClose);
   return (
     <ReasonForm
       first={usualReason(row)}
       needed
-      busy={name.isPending}
-      error={name.error}
+      busy={asking.busy}
+      error={asking.error ?? null}
       label={`确认属地为${townName(town)}`}
-      onClose={onClose}
+      onClose={asking.close}
       onSend={(reason) =>
-        name.mutate({ feature: row.id, base: row.version, duty: town, reason, key }, { onSuccess: onClose })
+        void asking.send({
+          title: row.name || row.no,
+          what: `责任属地定为${townName(town)}`,
+          layer: row.layer,
+          subjects: [row.id],
+          changes: [{ op: "patch", feature: row.id, base: row.version, duty: town }],
+          reason,
+        })
       }
     />
   );
@@ -140,7 +149,7 @@ interface ReasonFormProps {
   readonly first: string;
   readonly needed: boolean;
   readonly busy: boolean;
-  readonly error: Error | null;
+  readonly error: unknown;
   readonly label: string;
   onSend(reason: string): void;
   onClose(): void;
@@ -172,7 +181,7 @@ function ReasonForm({ first, needed, busy, error, label, onSend, onClose }: Reas
       <button type="button" className="button" onClick={onClose}>
         先不
       </button>
-      {error && <ErrorNote error={error} />}
+      {error !== null && error !== undefined && <ErrorNote error={error} />}
     </form>
   );
 }

@@ -18,6 +18,9 @@ export interface Doc {
   readonly along?: readonly Along[] | undefined;
 }
 
+/** The place by itself: what it did to others is on its way, and is not done again. */
+export const alone = ({ attrs, geometry, progress }: Doc): Doc => ({ attrs, geometry, progress });
+
 interface Piece {
   readonly uid: string;
   readonly geometry: Geometry;

@@ -2,8 +2,10 @@ import type { ProblemBody } from "#data/domain/wire/session.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { pendingOf } from "../outbox/chain.ts";
 import type { Box, Entry } from "../outbox/entry.ts";
+import { overlaid } from "../outbox/overlaid.ts";
 import { settledBase } from "../outbox/queue.ts";
 import { allStored, type Base, type StepOrder, subjectsOf } from "./base.ts";
+import { alone } from "./document.ts";
 import type { Draft } from "./drafts.ts";
 
 /** With what the editor opens a place: as it is stored, as I left it unsent, or with what I have not saved. */
@@ -54,7 +56,13 @@ export function choiceOf({ layer, stored, draft, box, account, entry }: Found): 
   }
   const asked = box.entries.filter(({ id }) => id === entry);
   const own = asked.length > 0 ? asked : pendingOf(box.entries, account, subjectsOf(stored));
-  const edits = own.flatMap((each) => (each.edit ? [{ each, edit: each.edit }] : []));
+  const subjects = subjectsOf(stored);
+  // An edit of a neighbour (a shared edge, a merge) waits for this place too: it is not this place's edit.
+  const edits = own.flatMap((each) =>
+    each.edit && (asked.length > 0 || subjectsOf(each.edit.base).some((one) => subjects.includes(one)))
+      ? [{ each, edit: each.edit }]
+      : [],
+  );
   const halted = edits.find(({ each }) => each.state !== "waiting");
   if (halted) {
     const { each, edit } = halted;
@@ -64,11 +72,23 @@ export function choiceOf({ layer, stored, draft, box, account, entry }: Found): 
     return { base, draft: asDraft, stopped: stopOf(each), drop: null };
   }
   const last = edits.at(-1);
-  return standing(
-    null,
-    last ? { ...last.edit.base, doc: last.edit.sketch.doc, pending: last.each.id } : stored,
+  const mine = last ? { ...last.edit.base, doc: alone(last.edit.sketch.doc), pending: last.each.id } : stored;
+  // What a list, or a neighbour's edit, did to it since.
+  const since = own.filter(
+    (each) =>
+      each.state === "waiting" &&
+      each.order > (last?.each.order ?? 0) &&
+      each.changes.some((op) => op.op === "patch" && subjects.includes(op.feature)),
   );
+  const pending = since.at(-1)?.id ?? mine.pending;
+  return standing(null, {
+    ...mine,
+    pending,
+    doc: { ...mine.doc, ...overlaid(subjects, docOf(mine), since) },
+  });
 }
+
+const docOf = ({ doc: { attrs, geometry } }: Base) => ({ attrs, geometry });
 
 const stopOf = ({ problem, state, edit }: Entry): OpeningChoice["stopped"] =>
   problem && state !== "waiting" ? { problem, conflict: state === "conflict", order: edit?.order } : null;

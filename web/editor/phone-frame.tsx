@@ -12,6 +12,7 @@ import { type Datum, datumName, datums } from "./coordinates.ts";
 import { FirstShot } from "./first-shot.tsx";
 import { Loupe } from "./loupe.tsx";
 import { operations } from "./operations.ts";
+import { SnapList } from "./snap-list.tsx";
 import { useEditor } from "./store.ts";
 import { TypedPlace } from "./typed-place.tsx";
 
@@ -108,13 +109,15 @@ function isWhole(map: MapLibre, shape: Geometry): boolean {
 /** Undo, redo and the tools, where the thumb is. */
 function Dock({ onTools }: { onTools: () => void }) {
   const state = useEditor();
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState<"tools" | "snap" | null>(null);
+  const layer = useEditor((s) => s.layer);
   const lastStep = state.sketch?.done.at(-1);
   const undo = operations.find(({ id }) => id === "undo");
   const redo = operations.find(({ id }) => id === "redo");
   return (
     <div className="edit-dock">
-      {open && <ToolBox onDone={() => setOpen(false)} />}
+      {open === "tools" && <ToolBox onDone={() => setOpen(null)} onSnap={() => setOpen("snap")} />}
+      {open === "snap" && layer && <SnapList layer={layer} onClose={() => setOpen(null)} />}
       <button
         type="button"
         className="edit-button edit-dock-undo"
@@ -136,11 +139,11 @@ function Dock({ onTools }: { onTools: () => void }) {
       <button
         type="button"
         className="edit-button"
-        aria-expanded={open}
+        aria-expanded={open !== null}
         onClick={() => {
           // The tools want the room the form takes.
           if (!open) onTools();
-          setOpen(!open);
+          setOpen(open ? null : "tools");
         }}
       >
         <IconTools size={20} stroke={1.75} aria-hidden="true" /> 工具
@@ -153,7 +156,7 @@ function Dock({ onTools }: { onTools: () => void }) {
 const inDock = ["select", "undo", "redo", "next-vertex", "previous-vertex"];
 
 /** All that can be done to this shape now, in rows: nothing lies hidden at the side. */
-function ToolBox({ onDone }: { onDone: () => void }) {
+function ToolBox({ onDone, onSnap }: { onDone: () => void; onSnap: () => void }) {
   const state = useEditor();
   return (
     <div className="edit-toolbox card" role="dialog" aria-label="工具">
@@ -166,6 +169,8 @@ function ToolBox({ onDone }: { onDone: () => void }) {
             type="button"
             aria-pressed={pressed?.(state)}
             onClick={() => {
+              // What is held on to is chosen from a list, as on the desk.
+              if (id === "snap") return onSnap();
               run();
               onDone();
             }}

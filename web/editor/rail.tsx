@@ -1,4 +1,4 @@
-import { IconDots, IconKeyboard } from "@tabler/icons-react";
+import { IconDots, IconKeyboard, IconX } from "@tabler/icons-react";
 import { Fragment, useEffect, useRef, useState } from "react";
 import type { Operation } from "./operation.ts";
 import { operations } from "./operations.ts";
@@ -27,9 +27,10 @@ export function Rail({ help, onHelp }: { help: boolean; onHelp(open: boolean): v
       className="edit-rail card"
       aria-label="工具"
       onKeyDown={(event) => {
-        if (event.key !== "Escape" || !open) return;
+        if (event.key !== "Escape" || !(open || help)) return;
         event.stopPropagation();
         setOpen(null);
+        onHelp(false);
       }}
     >
       {onRail.map((operation, i) => (
@@ -54,7 +55,7 @@ export function Rail({ help, onHelp }: { help: boolean; onHelp(open: boolean): v
       </button>
       {open === "more" && <More onDone={() => setOpen(null)} />}
       {open === "snap" && layer && <SnapList layer={layer} />}
-      {help && <Shortcuts />}
+      {help && <Shortcuts onClose={() => onHelp(false)} />}
     </nav>
   );
 }
@@ -137,10 +138,22 @@ const more: readonly (readonly [keys: string, what: string])[] = [
   ["Alt", "按住暂停吸附"],
 ];
 
-function Shortcuts() {
+function Shortcuts({ onClose }: { onClose(): void }) {
+  const close = useRef<HTMLButtonElement>(null);
+  // Esc then closes the list, and not the editor behind it.
+  useEffect(() => close.current?.focus(), []);
   return (
     <div className="edit-shortcuts card" role="dialog" aria-label="快捷键">
       <h2>快捷键</h2>
+      <button
+        type="button"
+        ref={close}
+        className="icon-button edit-shortcuts-close"
+        aria-label="关闭快捷键"
+        onClick={onClose}
+      >
+        <IconX size={18} stroke={1.75} />
+      </button>
       <dl>
         {operations.map(({ id, hint, label }) => (
           <Fragment key={id}>

@@ -6,6 +6,7 @@ import { asProblem, ProblemError } from "../api/problem.ts";
 import { queryClient } from "../api/queries.ts";
 import { useSession } from "../api/session.ts";
 import { discardEntries, enqueueChange } from "../outbox/api.ts";
+import { useOutbox } from "../outbox/state.ts";
 import { whatOf } from "../outbox/words.ts";
 import { number } from "../ui/format.ts";
 import {
@@ -18,7 +19,7 @@ import {
   type StepOrder,
   subjectsOf,
 } from "./base.ts";
-import type { Doc } from "./document.ts";
+import { alone, type Doc } from "./document.ts";
 import { draftKey, dropDraft } from "./drafts.ts";
 import { rebased } from "./rebase.ts";
 import { sendShots } from "./shots.ts";
@@ -59,7 +60,7 @@ export async function save(order?: StepOrder, round = 0): Promise<Saved | null> 
       changes,
       reason: reasonOf(sketch.doc),
       edit: { layer: layer.id, base, sketch, ...(order ? { order } : {}) },
-      on: base.pending ?? null,
+      on: [...(base.pending ? [base.pending] : []), ...unsentOf(sketch.doc)],
       replaces: mends,
       // What is queued is no draft any more.
       dropDraft: draftKey(account, base, layer.id),
@@ -72,8 +73,8 @@ export async function save(order?: StepOrder, round = 0): Promise<Saved | null> 
     }
     if (ended.kind === "queued") {
       useEditor.setState({
-        base: { ...base, doc: sketch.doc, pending: id },
-        sketch: fresh(sketch.doc),
+        base: { ...base, doc: alone(sketch.doc), pending: id },
+        sketch: fresh(alone(sketch.doc)),
         ...standing,
       });
       return null;
@@ -86,6 +87,18 @@ export async function save(order?: StepOrder, round = 0): Promise<Saved | null> 
     useEditor.setState({ saving: { kind: "refused", problem: asProblem(error) } });
     return null;
   }
+}
+
+/** What waits for the other places of this edit: they were taken as I left them. */
+function unsentOf({ along = [], absorbed = [] }: Doc): readonly string[] {
+  const others = [...along, ...absorbed].map(({ feature }) => feature);
+  return useOutbox
+    .getState()
+    .entries.filter(
+      ({ kind, state, subjects }) =>
+        kind !== "photo" && state === "waiting" && others.some((one) => subjects.includes(one)),
+    )
+    .map(({ id }) => id);
 }
 
 /** Nothing of mine is open any more. */
@@ -193,8 +206,8 @@ export async function settle(
     const { base, sketch } = useEditor.getState();
     if (base && sketch)
       useEditor.setState({
-        base: { ...base, doc: sketch.doc, pending: undefined },
-        sketch: fresh(sketch.doc),
+        base: { ...base, doc: alone(sketch.doc), pending: undefined },
+        sketch: fresh(alone(sketch.doc)),
       });
     useEditor.setState({
       ...standing,
@@ -242,6 +255,7 @@ export async function removeOrRestore(op: "delete" | "restore", reason: string):
       layer: layer.id,
       subjects: subjectsOf(base),
       changes: [{ op, feature: base.feature, base: base.version }],
+      ...(op === "delete" && base.doc.geometry ? { was: base.doc.geometry } : {}),
       reason,
       on: base.pending ?? null,
     });

@@ -5,6 +5,8 @@ import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { send } from "../api/client.ts";
 import { asProblem } from "../api/problem.ts";
+import { overlaid } from "../outbox/overlaid.ts";
+import { useOutbox } from "../outbox/state.ts";
 import { useParts } from "./derived.ts";
 import { type Along, apply, docParts, type Edit } from "./document.ts";
 import { useNeighbours } from "./neighbours.ts";
@@ -97,5 +99,13 @@ async function asStored(feature: number): Promise<Along | { why: string }> {
   const view = await send<FeatureView>(`/api/features/${feature}/view`);
   const name = String(view.feature.properties.name ?? feature);
   if (!view.may.edit) return { why: `“${name}”你不能改，没有跟着动` };
-  return { feature, version: view.feature.guatu.version, name, geometry: view.feature.geometry };
+  // As I left it, if something of mine waits for it.
+  const { entries } = useOutbox.getState();
+  const { geometry } = overlaid([feature, view.feature.guatu.uid], view.feature, entries);
+  return {
+    feature,
+    version: view.feature.guatu.version,
+    name,
+    geometry: geometry ?? view.feature.geometry,
+  };
 }

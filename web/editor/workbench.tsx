@@ -60,6 +60,10 @@ export function Workbench({ layer, latest, view: at }: Props) {
   useKeptDraft(who.account);
 
   const [map, setMap] = useState<MapLibre | null>(null);
+  // As I left it: what is new, or was moved, and waits to be sent is found at its own place.
+  const [start] = useState(
+    () => useEditor.getState().sketch?.doc.geometry ?? latest?.feature.geometry ?? null,
+  );
   const [help, setHelp] = useState(false);
   const gate = useGate(layer, latest);
   const out = useLeaving(layer, latest, who.account);
@@ -92,7 +96,7 @@ export function Workbench({ layer, latest, view: at }: Props) {
             layer={layer}
             editing={latest?.feature.id ?? null}
             border={border}
-            start={latest?.feature.geometry ?? null}
+            start={start}
             view={at}
             padding={phone ? narrow : wide}
             onMap={setMap}

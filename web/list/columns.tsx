@@ -6,6 +6,7 @@ import { layerById } from "#data/layers/registry.ts";
 import { towns } from "#data/programme/towns.ts";
 import { units } from "#data/programme/units.ts";
 import { LayerGlyph, StateMark } from "../legend/marks.tsx";
+import { UnsentMark } from "../outbox/unsent-mark.tsx";
 import { moment } from "../ui/format.ts";
 
 export interface Column {
@@ -39,7 +40,12 @@ export const columns: readonly Column[] = [
     title: "名称",
     sort: "name",
     width: "minmax(180px, 2.2fr)",
-    cell: (row) => <b>{row.name}</b>,
+    cell: (row) => (
+      <>
+        <b>{row.name}</b>
+        <UnsentMark feature={row.id} />
+      </>
+    ),
   },
   {
     id: "due",

@@ -80,18 +80,22 @@ export function ListDrawer({
             type="button"
             className="list-tab"
             aria-expanded={open && mode === "deleted"}
+            title="已删除"
+            aria-label="已删除"
             onClick={() => turn("deleted")}
           >
-            <IconTrash size={16} stroke={1.75} aria-hidden="true" /> 已删除
+            <IconTrash size={16} stroke={1.75} aria-hidden="true" /> <span>已删除</span>
           </button>
         )}
         <button
           type="button"
           className="list-tab"
           aria-expanded={open && mode === "changes"}
+          title="改动记录"
+          aria-label="改动记录"
           onClick={() => turn("changes")}
         >
-          <IconHistory size={16} stroke={1.75} aria-hidden="true" /> 改动记录
+          <IconHistory size={16} stroke={1.75} aria-hidden="true" /> <span>改动记录</span>
         </button>
       </div>
       {open && mode === "changes" && (

@@ -7,7 +7,6 @@ import type {
   StyleSpecification,
 } from "maplibre-gl";
 import type { ChangeEvent } from "#data/domain/wire/live.ts";
-import type { LayerDef } from "#data/layers/define.ts";
 import {
   clusterLayer,
   composeStyle,
@@ -16,11 +15,12 @@ import {
   looseId,
   type MapModel,
   pointSource,
-  selectionSource,
   splitZoom,
 } from "./compose.ts";
 import { framing } from "./framing.ts";
 import { createMap } from "./maplibre.ts";
+import { Marked } from "./marked.ts";
+import { type Held, listenToRest } from "./resting.ts";
 import type { View } from "./search-params.ts";
 import { hitLayers } from "./style/layers.ts";
 import { tilesOfBoxes } from "./tiles.ts";
@@ -49,7 +49,7 @@ export interface ControllerEvents {
   /** Ctrl+click: into the selection, or out of it. */
   toggle(ids: readonly number[]): void;
   /** A finger rests on the map; null once the map moves under it or is tapped. */
-  press(held: { at: readonly [number, number]; x: number; y: number } | null): void;
+  press(held: Held | null): void;
   /** A click while measuring. */
   mark(position: readonly [number, number], last: boolean): void;
 }
@@ -68,20 +68,14 @@ export interface ControllerOptions {
 }
 
 const flyMs = 900;
-/** A finger that stays this long within this many px rests. */
-const restMs = 550;
-const restPx = 8;
 
 /** The one place that talks to MapLibre. The page says what the map is (`update`), the map says what the person did (`events`). */
 export class MapController {
   readonly #map: MapLibre;
   readonly #events: ControllerEvents;
+  readonly #marked: Marked;
   #model: MapModel;
   #padding: Padding;
-  #hovered: number | null = null;
-  #marked: { layer: LayerDef; id: number } | null = null;
-  /** Chosen together: feature → layer. */
-  #picked: ReadonlyMap<number, string> = new Map();
   #measuring = false;
   #styled = false;
   #silent = false;
@@ -110,6 +104,7 @@ export class MapController {
     this.#events = events;
     this.#model = model;
     this.#padding = padding;
+    this.#marked = new Marked(map, () => this.#model.layers);
     this.#map.touchZoomRotate.disableRotation();
     this.#map.keyboard.disableRotation();
     this.#map.setPadding({ ...padding });
@@ -123,19 +118,13 @@ export class MapController {
     const before = this.#model;
     this.#model = model;
     if (this.#styled && model !== before) this.#map.setStyle(this.#keepingTownNames(model), { diff: true });
-    this.#markSelected();
-    // A layer that is switched on has a source that knows nothing of what is chosen in it.
-    if (model.layers !== before.layers || !this.#styled) this.setPicked(this.#picked, true);
+    this.#marked.select(model.selected?.id ?? null);
+    if (model.layers !== before.layers || !this.#styled) this.#marked.pickAgain();
   }
 
-  /** Marks what is chosen together; `anew` also what was marked before. */
-  setPicked(picked: ReadonlyMap<number, string>, anew = false): void {
-    const before = this.#picked;
-    this.#picked = picked;
-    for (const [id, layer] of before)
-      if (!picked.has(id) && id !== this.#marked?.id) this.#stateIn(layer, id, { selected: false });
-    for (const [id, layer] of picked)
-      if (anew || !before.has(id)) this.#stateIn(layer, id, { selected: true });
+  /** Marks what is chosen together: feature → layer. */
+  setPicked(picked: ReadonlyMap<number, string>): void {
+    this.#marked.pick(picked);
   }
 
   /** Longitude and latitude at a px of the map. */
@@ -252,10 +241,7 @@ export class MapController {
   }
 
   setHover(id: number | null): void {
-    if (id === this.#hovered) return;
-    if (this.#hovered !== null) this.#state(this.#hovered, { hover: false });
-    this.#hovered = id;
-    if (id !== null) this.#state(id, { hover: true });
+    this.#marked.hover(id);
   }
 
   setMeasuring(on: boolean): void {
@@ -304,34 +290,14 @@ export class MapController {
     map.on("mousemove", (event) => this.#onMove(event));
     map.on("mouseout", () => this.#tellHover(null));
     map.on("click", (event) => void this.#onClick(event));
-    this.#listenToRest();
+    listenToRest(map, (held) => {
+      if (held && this.#measuring) return;
+      if (held) this.#rested = true;
+      this.#events.press(held);
+    });
     map.on("dblclick", ({ lngLat }) => {
       if (this.#measuring) this.#events.mark([lngLat.lng, lngLat.lat], true);
     });
-  }
-
-  /** Not every phone tells of a long press by itself. */
-  #listenToRest(): void {
-    const map = this.#map;
-    let timer = 0;
-    let from = { x: 0, y: 0 };
-    const stop = () => window.clearTimeout(timer);
-    map.on("touchstart", ({ points, point, lngLat }) => {
-      stop();
-      this.#events.press(null);
-      if (points.length > 1 || this.#measuring) return;
-      from = point;
-      timer = window.setTimeout(() => {
-        this.#rested = true;
-        this.#events.press({ at: [lngLat.lng, lngLat.lat], x: point.x, y: point.y });
-      }, restMs);
-    });
-    map.on("touchmove", ({ point }) => {
-      if (Math.hypot(point.x - from.x, point.y - from.y) > restPx) stop();
-    });
-    map.on("touchend", stop);
-    map.on("touchcancel", stop);
-    map.on("movestart", () => this.#events.press(null));
   }
 
   /** `data-map-idle`: drawn and at rest. `data-map-middle`: where the view's centre is between the panels, px. Tests wait on it. */
@@ -406,30 +372,6 @@ export class MapController {
       { layers },
     );
     return found.find((feature) => feature.layer.type === "symbol") ?? found[0];
-  }
-
-  #markSelected(): void {
-    const next = this.#model.selected;
-    const same = next?.id === this.#marked?.id;
-    if (this.#marked && !same && !this.#picked.has(this.#marked.id))
-      this.#state(this.#marked.id, { selected: false });
-    this.#marked = next;
-    if (next) this.#state(next.id, { selected: true });
-  }
-
-  /** Feature ids are unique over layers, so the state is set wherever the feature may be drawn. */
-  #state(id: number, state: Record<string, boolean>): void {
-    for (const def of this.#model.layers)
-      if (this.#map.getSource(def.id))
-        this.#map.setFeatureState({ source: def.id, sourceLayer: def.id, id }, state);
-    for (const source of [pointSource, selectionSource])
-      if (this.#map.getSource(source)) this.#map.setFeatureState({ source, id }, state);
-  }
-
-  #stateIn(layer: string, id: number, state: Record<string, boolean>): void {
-    if (this.#map.getSource(layer))
-      this.#map.setFeatureState({ source: layer, sourceLayer: layer, id }, state);
-    if (this.#map.getSource(pointSource)) this.#map.setFeatureState({ source: pointSource, id }, state);
   }
 }
 

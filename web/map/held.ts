@@ -1,8 +1,5 @@
 import { create } from "zustand";
+import type { Held } from "./resting.ts";
 
-/** Where a finger rested on the map, WGS84 and px of the map; null when it moved on. */
-interface HeldState {
-  readonly held: { readonly at: readonly [number, number]; readonly x: number; readonly y: number } | null;
-}
-
-export const useHeld = create<HeldState>()(() => ({ held: null }));
+/** Where a finger rested on the map; null when it moved on. */
+export const useHeld = create<{ readonly held: Held | null }>()(() => ({ held: null }));

@@ -6,6 +6,7 @@ import { useFeature } from "../api/queries.ts";
 import { useWho } from "../api/session.ts";
 import { DetailPanel } from "../detail/panel.tsx";
 import { ListDrawer } from "../list/drawer.tsx";
+import { useOutbox } from "../outbox/state.ts";
 import { SelectButton } from "../selection/button.tsx";
 import { maySelect, useSelection } from "../selection/store.ts";
 import { hasDeeds } from "../session/record.ts";
@@ -28,6 +29,7 @@ import "./page.css";
 
 const PickLayer = part(() => import("../selection/desk.tsx").then((m) => m.PickLayer));
 const PickPanel = part(() => import("../selection/desk.tsx").then((m) => m.PickPanel));
+const UnsentLayer = part(() => import("../outbox/map-layer.tsx").then((m) => m.UnsentLayer));
 const BulkPanel = part(() => import("../bulk/panel.tsx").then((m) => m.BulkPanel));
 const UndoPair = part(() => import("../session/pair.tsx").then((m) => m.UndoPair));
 
@@ -83,6 +85,7 @@ function DeskPage({ state }: { state: MapState }) {
   const openTree = useMapUi((s) => s.openTree);
   const listOpen = useMapUi((s) => s.listOpen);
   const bulk = useSelection((s) => s.acting === "bulk");
+  const unsent = useOutbox((s) => s.entries.length > 0);
   const hasDetail = bulk || state.search.sel !== undefined;
   const armed = useArmed(roleRights[who.role].edit);
   useEffect(() => openTree(wide), [wide, openTree]);
@@ -108,6 +111,11 @@ function DeskPage({ state }: { state: MapState }) {
       <div className="sheet-map" data-theme={dark ? "dark" : undefined}>
         <MapCanvas state={state} padding={padding} onController={setController} />
         <HoverName />
+        {unsent && controller && !state.search.at && (
+          <Suspense fallback={null}>
+            <UnsentLayer controller={controller} />
+          </Suspense>
+        )}
         {armed && controller && maySelect(state) && (
           <Suspense fallback={null}>
             <PickLayer state={state} controller={controller} />

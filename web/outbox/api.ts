@@ -1,5 +1,5 @@
 import { asked, within } from "./database.ts";
-import type { ChangeOrder, PhotoOrder, Queued } from "./engine.ts";
+import type { ChangeOrder, PhotoOrder, Queued, RevertOrder } from "./engine.ts";
 import type { Box } from "./entry.ts";
 
 /**
@@ -18,6 +18,9 @@ const running = async () => {
 
 export const enqueueChange = async (order: ChangeOrder): Promise<Queued> =>
   (await running()).enqueueChange(order);
+
+export const enqueueRevert = async (order: RevertOrder): Promise<Queued> =>
+  (await running()).enqueueRevert(order);
 
 export const enqueuePhotos = async (order: PhotoOrder, files: readonly File[]) =>
   (await running()).enqueuePhotos(order, files);

@@ -67,8 +67,29 @@ export function known(subjects: readonly Subject[], { features }: Versions): rea
   return more.length > 0 ? [...more.map(({ id }) => id), ...subjects] : subjects;
 }
 
-export const share = (a: Pick<Entry, "subjects">, b: Pick<Entry, "subjects">): boolean =>
-  a.subjects.some((subject) => b.subjects.includes(subject));
+type Touching = Pick<Entry, "subjects">;
+
+/** Have they a place in common? What names none (a revert whose places only the server knows) may touch any. */
+export function share(a: Touching, b: Touching): boolean {
+  if (a.subjects.length === 0 || b.subjects.length === 0) return true;
+  const [few, many] = a.subjects.length < b.subjects.length ? [a, b] : [b, a];
+  const named = new Set(many.subjects);
+  return few.subjects.some((subject) => named.has(subject));
+}
+
+/** The place whose op this is, as it names it; `null` where only the server knows (a task by its number). */
+function placeOf(op: ChangeOp): Subject | null {
+  if (op.op === "create") return op.uid;
+  if (op.op === "observe") return op.point;
+  if (op.op === "task" || op.op === "correct-task")
+    return typeof op.task === "number" ? null : op.task.feature;
+  return "feature" in op ? op.feature : null;
+}
+
+/** Every place that an entry touches, the one it is named for first: neighbours of a shared edge, what is merged or cut off, all of a list. */
+export const touched = (subjects: readonly Subject[], changes: readonly ChangeOp[]): readonly Subject[] => [
+  ...new Set([...subjects, ...changes.flatMap((op) => placeOf(op) ?? [])]),
+];
 
 /** Everything that waits for one of these, directly or not, with these themselves; in order. */
 export function withDependants(entries: readonly Entry[], ids: readonly string[]): readonly Entry[] {

@@ -1,10 +1,13 @@
 import { IconX } from "@tabler/icons-react";
 import { useEffect, useRef, useState } from "react";
+import { asProblem, shortRequest } from "../api/problem.ts";
 import { moment } from "../ui/format.ts";
 import { countText } from "./counts.ts";
 import { alsoDiscarded, discard, retry } from "./engine.ts";
 import type { Entry } from "./entry.ts";
-import { DoneRow, deedText, StateIcon, useJustDone, useMending, useStill, useWay } from "./rows.tsx";
+import { Members } from "./members.tsx";
+import { mendWord, useMending } from "./mending.ts";
+import { DoneRow, deedText, StateIcon, useJustDone, useStill, useWay } from "./rows.tsx";
 import { useOutbox } from "./state.ts";
 import "./outbox.css";
 
@@ -82,10 +85,15 @@ function Row({ entry, onLeave }: { entry: Entry; onLeave: () => void }) {
   const entries = useOutbox((s) => s.entries);
   const first = entries.find(({ id, state }) => entry.after.includes(id) && state !== "waiting");
   const stopped = entry.state !== "waiting";
-  const { problem } = entry;
+  const { problem, many, revert } = entry;
+  const word = mendWord(entry);
+  const part = useOutbox((s) => s.sending[entry.id]);
+  const [failure, setFailure] = useState<string | null>(null);
   const go = () => {
-    mend(entry);
-    onLeave();
+    setFailure(null);
+    mend(entry).then(onLeave, (error: unknown) =>
+      setFailure(`现在打不开：${asProblem(error).message}这一项还在，连上后再按。`),
+    );
   };
   return (
     <li className="outbox-item" data-state={entry.state}>
@@ -97,15 +105,30 @@ function Row({ entry, onLeave }: { entry: Entry; onLeave: () => void }) {
       <p className="quiet">
         {deedText(entry)}　<span className="figure">{moment(new Date(entry.createdAt).toISOString())}</span>
       </p>
-      {problem && (
-        <p className={stopped ? "outbox-why" : "quiet"}>
+      {typeof part === "number" && <progress className="outbox-part" max={1} value={part} />}
+      {many && stopped && <Members members={many.members} />}
+      {revert && stopped && (
+        <p className="quiet">在“改动记录”里可以连同后来的改动一起撤回，或直接修改那几处。</p>
+      )}
+      {problem && !(many && stopped && many.members.some(({ why }) => why)) && (
+        <p className={stopped ? "outbox-why" : "quiet"} data-state={entry.state}>
           {problem.detail ?? problem.title}
           {problem.errors?.slice(1).map((error) => (
             <span key={error.at + error.message} className="outbox-line">
               {error.message}
             </span>
           ))}
-          {stopped && problem.request && <span className="quiet"> 编号 {problem.request}</span>}
+          {entry.state === "refused" && problem.request && (
+            <span className="quiet" title={problem.request}>
+              {" "}
+              编号 {shortRequest(problem.request)}
+            </span>
+          )}
+        </p>
+      )}
+      {failure && (
+        <p className="outbox-why" role="alert">
+          {failure}
         </p>
       )}
       {first && (
@@ -117,9 +140,9 @@ function Row({ entry, onLeave }: { entry: Entry; onLeave: () => void }) {
         <Giving entry={entry} onDone={() => setAsking(false)} />
       ) : (
         <p className="outbox-actions">
-          {(stopped || entry.edit) && (
+          {word && (
             <button type="button" className="link-button" onClick={go}>
-              {entry.state === "conflict" ? "去选" : entry.edit ? (stopped ? "去修" : "打开") : "去看"}
+              {word}
             </button>
           )}
           {(stopped || problem) && (

@@ -1,4 +1,4 @@
-import type { ChangeOp } from "#data/domain/change.ts";
+import type { ChangeOp, Geometry } from "#data/domain/change.ts";
 import { type PhotoPhase, photoLimits } from "#data/domain/photo.ts";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { ProblemBody, SessionAnswer } from "#data/domain/wire/session.ts";
@@ -9,15 +9,16 @@ import { queryClient } from "../api/queries.ts";
 import { useSession } from "../api/session.ts";
 import { uuid4 } from "../editor/uid.ts";
 import { claimOf } from "../photos/claim.ts";
+import { type Deed, moved } from "../session/journal.ts";
 import { deedOf } from "../session/names.ts";
-import { recordDeed } from "../session/record.ts";
+import { keepJournal, ownJournal, recordDeed } from "../session/record.ts";
 import { withDependants } from "./chain.ts";
-import type { Box, Done, EditPart, Entry, Subject } from "./entry.ts";
+import type { Box, Done, EditPart, Entry, ManyPart, RevertPart, Subject } from "./entry.ts";
 import { KeptOutbox } from "./kept.ts";
 import { whileLeading } from "./leader.ts";
 import { mergeOnto } from "./merging.ts";
 import { isBehind } from "./plan.ts";
-import type { BoxEvent } from "./queue.ts";
+import type { BoxEvent, NewEntry } from "./queue.ts";
 import { Sender, type SenderNews } from "./sender.ts";
 import { useOutbox } from "./state.ts";
 import { transport } from "./transport.ts";
@@ -36,7 +37,7 @@ export interface Queued {
 
 /** One deed of a person, to be sent as one list of changes. */
 export interface ChangeOrder {
-  readonly kind?: "edit" | "step";
+  readonly kind?: "edit" | "step" | "many";
   /** The named thing and what was done: 新风路招牌, 转待核查. */
   readonly title: string;
   readonly what: string;
@@ -46,12 +47,30 @@ export interface ChangeOrder {
   readonly changes: readonly ChangeOp[];
   readonly reason?: string | null;
   readonly edit?: EditPart | null;
-  /** The entry whose result it was made on. */
-  readonly on?: string | null;
+  readonly many?: ManyPart;
+  /** The shape of the place that it deletes. */
+  readonly was?: Geometry;
+  /** The entry whose result it was made on, or several. */
+  readonly on?: string | null | readonly string[];
   /** The refused entry that it mends. */
   readonly replaces?: string | null;
   readonly after?: readonly string[];
   readonly dropDraft?: string;
+  /** Its name as a step of the session, where the changes do not give it. */
+  readonly deed?: Omit<Deed, "seq">;
+}
+
+/** Stored changesets to be taken back, as one deed. */
+export interface RevertOrder {
+  readonly title: string;
+  readonly what: string;
+  readonly reason: string;
+  readonly revert: RevertPart;
+  /** Its name as a step of the session. */
+  readonly name: string;
+  /** The places it changes, as far as they are known. */
+  readonly subjects: readonly Subject[];
+  readonly replaces?: string | null;
 }
 
 /** Whose evidence photos are to be. */
@@ -168,9 +187,15 @@ async function changed(event: BoxEvent): Promise<void> {
   if (event.kind !== "acknowledged") return;
   const { seq } = event.reply;
   const done = useOutbox.getState().done.find(({ id }) => id === event.id);
-  if (done?.tab === tabId() && seq > 0) recordDeed({ seq, ...done.deed });
+  if (done?.tab === tabId() && seq > 0) recordDone(done);
   useSession.getState().saw(seq);
   void queryClient.invalidateQueries();
+}
+
+/** A step of this tab's session that can be taken back, or one that just was. */
+function recordDone({ seq, deed, revert }: Done): void {
+  if (revert?.way) keepJournal(moved(ownJournal(), revert.way, seq, revert.of));
+  else recordDeed({ seq, ...deed });
 }
 
 async function refresh(): Promise<void> {
@@ -221,17 +246,31 @@ function signedIn(): string {
 
 /** Queues one deed; it is on disk when this resolves. `outcome` tells how it ended. */
 export async function enqueueChange(order: ChangeOrder): Promise<Queued> {
-  const { kind = "edit", replaces, dropDraft, reason, ...rest } = order;
+  const { kind = "edit", replaces, dropDraft, reason, deed, ...rest } = order;
+  const named = () =>
+    deedOf(order.changes, {
+      title: order.title,
+      layer: order.layer === null ? undefined : layerById(order.layer),
+    });
+  const entry = { ...rest, kind, deed: deed ?? named(), ...(reason ? { reason } : {}) };
+  return enqueue(entry, replaces, dropDraft);
+}
+
+/** Queues the taking back of stored changesets. */
+export const enqueueRevert = ({ name, replaces, ...order }: RevertOrder): Promise<Queued> =>
+  enqueue({ ...order, kind: "revert", layer: null, changes: [], deed: { name } }, replaces);
+
+async function enqueue(
+  order: Omit<NewEntry, "id" | "account" | "tab" | "createdAt">,
+  replaces?: string | null,
+  dropDraft?: string,
+): Promise<Queued> {
   const id = uuid4();
-  const deed = deedOf(order.changes, {
-    title: order.title,
-    layer: order.layer === null ? undefined : layerById(order.layer),
-  });
-  const entry = { ...rest, id, kind, account: signedIn(), tab: tabId(), deed, createdAt: Date.now() };
+  const entry = { ...order, id, account: signedIn(), tab: tabId(), createdAt: Date.now() };
   const outcome = outcomeOf(id);
   void navigator.storage?.persist?.().catch(() => undefined);
   await apply(
-    { kind: "enqueue", entry: { ...entry, ...(reason ? { reason } : {}) }, replaces: replaces ?? null },
+    { kind: "enqueue", entry, replaces: replaces ?? null },
     dropDraft === undefined ? {} : { dropDraft },
   );
   return { id, outcome };

@@ -1,6 +1,7 @@
 import { IconWifiOff } from "@tabler/icons-react";
 import type { Entry } from "./entry.ts";
-import { DoneRow, deedText, StateIcon, useJustDone, useMending, useStill, useWay } from "./rows.tsx";
+import { mendWord, useMending } from "./mending.ts";
+import { DoneRow, deedText, StateIcon, useJustDone, useStill, useWay } from "./rows.tsx";
 import { openOutbox, useOutbox } from "./state.ts";
 import "./outbox.css";
 
@@ -40,6 +41,7 @@ export function OutboxPanel() {
 function Row({ entry }: { entry: Entry }) {
   const way = useWay(entry);
   const mend = useMending();
+  const word = mendWord(entry);
   const stopped = entry.state !== "waiting";
   const text = stopped ? (entry.problem?.detail ?? entry.problem?.title) : deedText(entry);
   return (
@@ -50,8 +52,13 @@ function Row({ entry }: { entry: Entry }) {
       </span>
       {(stopped || entry.kind !== "photo") && <span className="outbox-deed">{text}</span>}
       {stopped ? (
-        <button type="button" className="outbox-mend" onClick={() => mend(entry)}>
-          {entry.state === "conflict" ? "去选" : "去修"}
+        // Beside the editor there is no room for reasons: what cannot be mended in one place opens in the list.
+        <button
+          type="button"
+          className="outbox-mend"
+          onClick={() => void (word === null || entry.many ? openOutbox() : mend(entry))}
+        >
+          {entry.many || word === null ? "看原因" : word}
         </button>
       ) : (
         <span className="outbox-way figure">{way}</span>

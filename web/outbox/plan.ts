@@ -2,6 +2,7 @@ import type { ChangeOp, ChangesBody } from "#data/domain/change.ts";
 import type { ProblemBody } from "#data/domain/wire/session.ts";
 import { share } from "./chain.ts";
 import type { Box, Entry } from "./entry.ts";
+import { mayPart } from "./many.ts";
 
 /** What an unsuccessful attempt means for the queue. */
 export type Verdict =
@@ -88,6 +89,27 @@ export const nextUpload = (
     (entry) => needsUpload(entry) && isDue(entry.notBefore, now) && !busy.has(entry.id),
   );
 
+/** A list that could go but for some of its places, which wait for what was not taken: those places are told by `held`. */
+export function partlyHeld(
+  box: Box,
+  account: string,
+): { readonly entry: Entry; held(place: number): boolean } | undefined {
+  const stuck: Entry[] = [];
+  for (const entry of box.entries) {
+    if (entry.account !== account) continue;
+    const behind = stuck.filter(
+      (each) => entry.after.includes(each.id) || (each.state === "waiting" && share(each, entry)),
+    );
+    if (entry.state !== "waiting" || behind.length > 0) stuck.push(entry);
+    if (entry.state !== "waiting" || behind.length === 0 || !entry.many || entry.body !== null) continue;
+    if (!mayPart(entry)) continue;
+    const held = (place: number) => behind.some((each) => share(each, { subjects: [place] }));
+    const count = entry.many.members.filter(({ id }) => held(id)).length;
+    if (count > 0 && count < entry.many.members.length) return { entry, held };
+  }
+  return undefined;
+}
+
 /** When something that only waits for its time may go; `null`: nothing does. */
 export function nextTime(box: Box, account: string, now: number): number | null {
   const times = waiting(box, account)
@@ -99,6 +121,9 @@ export function nextTime(box: Box, account: string, now: number): number | null 
 /** Does it wait for another entry, and not for the line? */
 export const isBehind = (box: Box, entry: Entry): boolean => !free(box, entry);
 
+/** Where an entry is sent to. */
+export const addressOf = ({ revert }: Entry): string => (revert ? "/api/changes/revert" : "/api/changes");
+
 /** Sent this soon, the server's own clock says when it was so. */
 const promptMs = 60_000;
 
@@ -106,7 +131,12 @@ const promptMs = 60_000;
  * The bytes to send. What waited says since when it was so: the device's clock, put right by `skew` (server − device, ms).
  * A clock that is plainly wrong says nothing.
  */
-export function bodyOf({ changes, reason, createdAt, kind }: Entry, now: number, skew: number): string {
+export function bodyOf(
+  { changes, reason, createdAt, kind, revert }: Entry,
+  now: number,
+  skew: number,
+): string {
+  if (revert) return JSON.stringify({ seqs: revert.seqs, reason });
   const year = new Date(createdAt + skew).getUTCFullYear();
   const tells = kind !== "photo" && now - createdAt > promptMs && year >= 2000 && year <= 2099;
   const effective = tells ? new Date(createdAt + skew).toISOString() : undefined;

@@ -1,7 +1,9 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ChangeOp } from "#data/domain/change.ts";
 import type { ProblemBody } from "#data/domain/wire/session.ts";
 import type { ChangesReply } from "#data/domain/wire/write.ts";
+import { share } from "./chain.ts";
 import { type Box, type EditPart, type Entry, emptyBox } from "./entry.ts";
 import { backoff, bodyOf, nextChange, nextTime, nextUpload, verdictOf, waitOf } from "./plan.ts";
 import { type BoxEvent, type NewEntry, reduce, settledBase } from "./queue.ts";
@@ -280,4 +282,61 @@ test("the base that an unsent edit is opened with again moves on with it", () =>
     at: 1,
   });
   expect(entry(box, "b").edit?.base).toMatchObject({ version: 6, taskVersion: { 7: 4 }, pending: undefined });
+});
+
+const anyEntry = fc.record({
+  places: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 4 }),
+  kind: fc.constantFrom<NewEntry["kind"]>("edit", "step", "many"),
+  fate: fc.constantFrom("acknowledged", "refused", "put-off"),
+});
+
+test("what touches several places is in order under every one of them, whatever becomes of the others", () => {
+  fc.assert(
+    fc.property(fc.array(anyEntry, { maxLength: 12 }), (plans) => {
+      const id = (n: number) => `e${n}`;
+      // Named for one place only, as the editor does: the others are found in the changes.
+      let box = after(
+        ...plans.map(({ places, kind }, n) =>
+          deed(id(n), {
+            kind,
+            subjects: places.slice(0, 1),
+            changes: places.map((place) => patch(place, 1)),
+          }),
+        ),
+      );
+      const stopped = new Set<string>();
+      const done: number[] = [];
+      for (let turn = 0, now = 0; turn < 40; turn++, now += 1000) {
+        const going = nextChange(box, "zhujiajiao", now);
+        if (!going) continue;
+        const n = Number(going.id.slice(1));
+        const { fate } = plans[n]!;
+        if (fate === "refused") {
+          stopped.add(going.id);
+          box = reduce(box, refused(going.id));
+        } else if (fate === "put-off" && going.attempts === 0)
+          box = reduce(box, { kind: "put-off", id: going.id, problem: problem(500, "x"), until: now + 3500 });
+        else {
+          const results = plans[n]!.places.map((place) => ({
+            op: "patch",
+            id: place,
+            version: 2,
+            tasks: [],
+          }));
+          box = reduce(box, { kind: "acknowledged", id: going.id, reply: reply(results), at: now });
+          done.push(n);
+        }
+      }
+      const meet = (a: number, b: number) =>
+        plans[a]!.places.some((place) => plans[b]!.places.includes(place));
+      for (const [i, later] of done.entries())
+        for (const earlier of plans.keys())
+          if (earlier < later && meet(earlier, later) && !stopped.has(id(earlier)))
+            expect(done.indexOf(earlier)).toBeLessThan(i);
+      // Nothing is left behind for ever: it went, was refused, or something before it was.
+      for (const entry of box.entries)
+        if (entry.state === "waiting")
+          expect(box.entries.some((each) => each.order < entry.order && share(each, entry))).toBe(true);
+    }),
+  );
 });

@@ -3,8 +3,9 @@ import type { PhotoFile } from "#data/domain/wire/feature.ts";
 import type { ProblemBody } from "#data/domain/wire/session.ts";
 import type { ChangesReply } from "#data/domain/wire/write.ts";
 import type { Base } from "../editor/base.ts";
-import { baseOn, entryOn, known, share, versionsOf, withDependants } from "./chain.ts";
+import { baseOn, entryOn, known, share, touched, versionsOf, withDependants } from "./chain.ts";
 import type { Box, Claim, Done, EditPart, Entry } from "./entry.ts";
+import { type Parted, part } from "./many.ts";
 
 /** What a person did, before it has its place in the queue. */
 export type NewEntry = Pick<
@@ -21,9 +22,9 @@ export type NewEntry = Pick<
   | "tab"
   | "deed"
 > &
-  Partial<Pick<Entry, "reason" | "edit" | "photo">> & {
-    /** The entry whose result this edit was made on; steps build on all that waits for their place. */
-    readonly on?: string | null;
+  Partial<Pick<Entry, "reason" | "edit" | "photo" | "many" | "revert" | "was">> & {
+    /** The entry whose result this edit was made on, or several; steps and lists build on all that waits for their places. */
+    readonly on?: string | null | readonly string[];
     /** Must go first, though nothing is built on it. */
     readonly after?: readonly string[];
   };
@@ -47,6 +48,8 @@ export type BoxEvent =
       readonly changes: readonly ChangeOp[];
       readonly edit: EditPart | null;
     }
+  /** The server told of each place of a list what would become of it, or some of them wait for what was not taken. */
+  | ({ readonly kind: "parted"; readonly id: string } & Parted)
   | { readonly kind: "retry"; readonly ids: readonly string[] }
   | { readonly kind: "discard"; readonly ids: readonly string[] };
 
@@ -100,6 +103,8 @@ export function reduce(box: Box, event: BoxEvent): Box {
         body: null,
         merges: merges + 1,
       }));
+    case "parted":
+      return { ...box, entries: part(box.entries, event.id, event) };
   }
 }
 
@@ -117,17 +122,20 @@ function again(entry: Entry): Entry {
   return { ...entry, changes, state: "waiting", problem: null, attempts: 0, notBefore: 0 };
 }
 
-function enqueue(box: Box, asked: NewEntry, replaces: string | null): Box {
+function enqueue(box: Box, order: NewEntry, replaces: string | null): Box {
+  const asked = { ...order, subjects: touched(order.subjects, order.changes) };
   const old = box.entries.find(({ id }) => id === replaces);
   const { on: builtOn = null, after: alsoAfter = [], ...rest } = asked;
+  const builtOns = typeof builtOn === "string" ? [builtOn] : (builtOn ?? []);
   const before = box.entries.filter(
     (entry) => entry.account === asked.account && entry !== old && (!old || entry.order < old.order),
   );
   const same = before.filter((entry) => share(entry, asked));
-  const built = builtOn === null ? [] : before.filter(({ id }) => id === builtOn);
+  const built = before.filter(({ id }) => builtOns.includes(id));
   const creates = same.filter((entry) => entry.changes.some((op) => op.op === "create"));
-  const needs = { edit: built, step: same, photo: creates }[asked.kind];
-  const on = asked.kind === "step" ? same.filter(({ kind }) => kind !== "photo") : built;
+  const deeds = same.filter(({ kind }) => kind !== "photo");
+  const needs = { edit: built, step: same, photo: creates, many: deeds, revert: [] }[asked.kind];
+  const on = asked.kind === "step" || asked.kind === "many" ? deeds : built;
   const also = before.filter(({ id }) => alsoAfter.includes(id));
   const made: Entry = {
     ...rest,
@@ -144,8 +152,10 @@ function enqueue(box: Box, asked: NewEntry, replaces: string | null): Box {
     merges: 0,
   };
   // What it was made on may have been acknowledged since.
-  const stored = box.done.find(({ id }) => id === builtOn);
-  const entry = stored ? entryOn({ ...made, subjects: known(made.subjects, stored) }, stored) : made;
+  let entry = made;
+  for (const stored of box.done)
+    if (builtOns.includes(stored.id))
+      entry = entryOn({ ...entry, subjects: known(entry.subjects, stored) }, stored);
   const points = (ids: readonly string[]) => ids.map((id) => (id === old?.id ? entry.id : id));
   const others = box.entries
     .filter((each) => each !== old)
@@ -159,11 +169,12 @@ function acknowledge(box: Box, id: string, reply: ChangesReply, at: number): Box
   const entry = box.entries.find((each) => each.id === id);
   if (!entry) return box;
   const versions = versionsOf(reply);
-  const { order, account, kind, title, what, merges, tab, deed } = entry;
+  const { order, account, kind, title, what, merges, tab, deed, revert } = entry;
   const { seq, followed } = reply;
   const done: Done = {
     ...{ id, order, account, kind, title, what, merges, tab, deed, at, seq },
     ...(followed !== undefined && { followed }),
+    ...(revert && { revert }),
     ...versions,
   };
   const entries = box.entries

@@ -1,5 +1,4 @@
 import { IconAlertTriangle, IconCheck, IconClock, IconCloudUp, IconGitMerge } from "@tabler/icons-react";
-import { useNavigate } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
 import type { Done, Entry } from "./entry.ts";
 import { useOutbox } from "./state.ts";
@@ -19,20 +18,6 @@ export function useWay(entry: Entry): string {
   if (typeof part === "number") return part < 1 ? `${Math.round(part * 100)}%` : "正在登记";
   if (part === null) return "正在发送";
   return entry.photo?.file ? "等登记" : "排队";
-}
-
-/** Leads to where an entry can be mended: the editor with what was done, or the place. */
-export function useMending(): (entry: Entry) => void {
-  const navigate = useNavigate();
-  return ({ id, edit, layer, subjects }) => {
-    const feature = subjects.find((subject) => typeof subject === "number");
-    if (edit && layer)
-      void navigate({
-        to: "/edit",
-        search: feature === undefined ? { layer, entry: id } : { feature: String(feature), again: id },
-      });
-    else if (feature !== undefined) void navigate({ to: "/", search: { sel: String(feature) } });
-  };
 }
 
 export function StateIcon({ entry }: { entry: Entry }) {

@@ -1,16 +1,31 @@
 import type { ChangeOp } from "#data/domain/change.ts";
+import type { OpOutcome } from "#data/domain/preview.ts";
 import type { PhotoFile } from "#data/domain/wire/feature.ts";
 import type { ProblemBody } from "#data/domain/wire/session.ts";
 import type { ChangesReply } from "#data/domain/wire/write.ts";
 import { asProblem } from "../api/problem.ts";
+import { uuid4 } from "../editor/uid.ts";
 import type { Claim, EditPart, Entry, PhotoPart } from "./entry.ts";
-import { bodyOf, isDue, nextChange, nextTime, nextUpload, verdictOf, waitOf } from "./plan.ts";
+import { heldBack, mayPart, sorted } from "./many.ts";
+import {
+  addressOf,
+  bodyOf,
+  isDue,
+  nextChange,
+  nextTime,
+  nextUpload,
+  partlyHeld,
+  verdictOf,
+  waitOf,
+} from "./plan.ts";
 import type { BoxEvent } from "./queue.ts";
 import type { OutboxStore } from "./store.ts";
 
 /** Requests; they throw ProblemError. */
 export interface Transport {
-  changes(body: string, key: string): Promise<ChangesReply>;
+  write(address: string, body: string, key: string): Promise<ChangesReply>;
+  /** What would become of each op; writes nothing. */
+  judge(changes: readonly ChangeOp[], reason: string | undefined): Promise<readonly OpOutcome[]>;
   upload(file: Blob, onPart: (part: number) => void): Promise<PhotoFile>;
   /** Server's clock minus the device's, ms, as far as the last answer told. */
   skew(): number;
@@ -112,6 +127,18 @@ export class Sender {
         if (!entry) break;
         this.#startUpload(entry);
       }
+      const parting = partlyHeld(box, who);
+      if (parting) {
+        const parts = heldBack(parting.entry, parting.held);
+        await this.#apply({
+          kind: "parted",
+          id: parting.entry.id,
+          problem: null,
+          leftId: uuid4(),
+          ...parts,
+        });
+        continue;
+      }
       const entry = nextChange(box, who, now());
       if (entry) await this.#send(entry);
       else if (!this.#asked) {
@@ -166,7 +193,7 @@ export class Sender {
       // On disk before it is out: whoever sends it again, after whatever, sends these bytes.
       if (entry.body === null) await this.#apply({ kind: "sent", id, body });
       if (!(await store.read()).entries.some((each) => each.id === id)) return;
-      const reply = await transport.changes(body, id);
+      const reply = await transport.write(addressOf(entry), body, id);
       this.#through();
       await this.#apply({ kind: "acknowledged", id, reply, at: now() });
     } catch (error) {
@@ -191,8 +218,27 @@ export class Sender {
       const until = now() + waitOf(entry.attempts, chance(), retryAfter);
       await this.#apply({ kind: "put-off", id, problem, until });
     } else if (verdict === "file-lost") await this.#apply({ kind: "file-lost", id });
+    else if (mayPart(entry)) await this.#part(entry, problem);
     else if (verdict === "stale") await this.#overtaken(entry, problem);
     else await this.#apply({ kind: "refused", id, problem });
+  }
+
+  /** A list was not taken: the server is asked about each of its places, and what can go goes without the others. */
+  async #part(entry: Entry, problem: ProblemBody): Promise<void> {
+    const { id, changes, reason, merges } = entry;
+    if (merges >= mostMerges) return await this.#apply({ kind: "refused", id, problem });
+    let outcomes: readonly OpOutcome[];
+    try {
+      outcomes = await this.#parts.transport.judge(changes, reason);
+    } catch (error) {
+      const { body, retryAfter } = asProblem(error);
+      // The list as a whole is refused: there is nothing to part.
+      const verdict = verdictOf(body, entry);
+      if (verdict === "refused" || verdict === "stale")
+        return await this.#apply({ kind: "refused", id, problem: body });
+      return await this.#failed(entry, body, retryAfter);
+    }
+    await this.#apply({ kind: "parted", id, problem, leftId: uuid4(), ...sorted(entry, outcomes) });
   }
 
   async #overtaken(entry: Entry, problem: ProblemBody): Promise<void> {

@@ -1,6 +1,6 @@
 import { IconFocusCentered, IconStack2 } from "@tabler/icons-react";
 import { Drawer } from "antd";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { Suspense, useEffect, useMemo, useRef, useState } from "react";
 import type { Geometry } from "#data/domain/change.ts";
 import { useLive } from "../api/live.ts";
 import { useFeature } from "../api/queries.ts";
@@ -18,6 +18,7 @@ import { useOutbox } from "../outbox/state.ts";
 import { OutboxStrip } from "../outbox/strip.tsx";
 import { SearchBox } from "../search/box.tsx";
 import { AccountMenu } from "../shell/bar.tsx";
+import { part } from "../shell/part.ts";
 import { BottomSheet, useWindowHeight } from "../ui/bottom-sheet.tsx";
 import { lyingMedia, useMedia } from "../ui/media.ts";
 import { type Stop, sheetSide, stopsOf } from "../ui/stops.ts";
@@ -26,6 +27,8 @@ import { useKnownTasks } from "./known.ts";
 import { PhoneParts } from "./parts.tsx";
 import { PhonePlace } from "./place.tsx";
 import "./page.css";
+
+const UnsentLayer = part(() => import("../outbox/map-layer.tsx").then((m) => m.UnsentLayer));
 
 /** Search box, and what stands under it. */
 const topPx = 70;
@@ -42,6 +45,7 @@ export function PhonePage({ state }: { state: MapState }) {
   const { sel, base } = state.search;
   const [at, setAt] = useStop(sel ?? "list");
   const padding = useRoom(at, useStripped(state));
+  const unsent = useOutbox((s) => s.entries.length > 0);
   const first = useRef(padding).current;
   useFramed(controller, state, padding);
   useOwnTown(controller, state);
@@ -53,6 +57,11 @@ export function PhonePage({ state }: { state: MapState }) {
     <main className="phone" data-stop={at}>
       <div className="phone-map" data-theme={base}>
         <MapCanvas state={state} padding={first} onController={setController} />
+        {unsent && controller && !state.search.at && (
+          <Suspense fallback={null}>
+            <UnsentLayer controller={controller} />
+          </Suspense>
+        )}
       </div>
       <div className="phone-top">
         <div className="phone-search card">

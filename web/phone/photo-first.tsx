@@ -45,13 +45,14 @@ export function PhotoFirst({ feature, name, task, photos, told, layer, far, ...m
   );
   const lacking = photos ? missingOf(of) : photoPhases.filter((phase) => told?.[phase] === 0);
   const missing = lacking.filter((phase) => !onWay.includes(phase));
+  const about = { title: name, layer: layer?.id ?? null, subjects: [feature] };
   const word = placeWord(layer);
   const wanted: PhotoPhase = missing.includes("before") && task.state === "planned" ? "before" : "after";
   const other: PhotoPhase = wanted === "after" ? "before" : "after";
   const shown = of[other].at(-1);
   const own = of[wanted].at(-1);
   const add = (phase: PhotoPhase) => (files: readonly File[]) => {
-    const order = { title: name, layer: layer?.id ?? null, subjects: [feature], target: task.target, phase };
+    const order = { ...about, target: task.target, phase };
     setProblem(null);
     enqueuePhotos(order, files).catch((error) => setProblem(asProblem(error).message));
   };
@@ -101,7 +102,14 @@ export function PhotoFirst({ feature, name, task, photos, told, layer, far, ...m
       <Outbound feature={feature} target={task.target} />
       {open && (
         <Suspense fallback={null}>
-          <Viewer of={of} uid={open} place={word} mayRemove={mayAdd} onClose={() => setOpen(null)} />
+          <Viewer
+            of={of}
+            uid={open}
+            place={word}
+            about={about}
+            mayRemove={mayAdd}
+            onClose={() => setOpen(null)}
+          />
         </Suspense>
       )}
     </section>

@@ -35,16 +35,17 @@ function Strip({ view, task }: StripProps) {
   const of = byPhase(view.photos, task.target);
   const missing = missingOf(of);
   const place = placeWord(layerById(feature.guatu.layer));
+  const about = {
+    title: String(feature.properties.name ?? ""),
+    layer: feature.guatu.layer,
+    subjects: [feature.id, feature.guatu.uid],
+  };
   const add = (phase: PhotoPhase, files: readonly File[]) => {
-    const order = {
-      title: String(feature.properties.name ?? ""),
-      layer: feature.guatu.layer,
-      subjects: [feature.id, feature.guatu.uid],
-      target: task.target,
-      phase,
-    };
     setFailure(null);
-    enqueuePhotos(order, files).then((taken) => setLeftOut(taken.leftOut), setFailure);
+    enqueuePhotos({ ...about, target: task.target, phase }, files).then(
+      (taken) => setLeftOut(taken.leftOut),
+      setFailure,
+    );
   };
   const title = targets.find(({ no }) => no === task.target)?.short;
   return (
@@ -101,7 +102,14 @@ function Strip({ view, task }: StripProps) {
       {!may.edit && may.why && <p className="quiet">{may.why}。</p>}
       {open && (
         <Suspense fallback={null}>
-          <Viewer of={of} uid={open} place={place} mayRemove={may.edit} onClose={() => setOpen(null)} />
+          <Viewer
+            of={of}
+            uid={open}
+            place={place}
+            about={about}
+            mayRemove={may.edit}
+            onClose={() => setOpen(null)}
+          />
         </Suspense>
       )}
     </section>

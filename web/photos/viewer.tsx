@@ -4,7 +4,7 @@ import { type PhotoPhase, phaseName, photoPhases, placeNote } from "#data/domain
 import type { PhotoView } from "#data/domain/wire/feature.ts";
 import { moment } from "../ui/format.ts";
 import { Compare } from "./compare.tsx";
-import { Removal } from "./removal.tsx";
+import { type About, Removal } from "./removal.tsx";
 import { pairOf, pictureOf, shortLabel } from "./shown.ts";
 
 interface ViewerProps {
@@ -12,12 +12,13 @@ interface ViewerProps {
   /** The picture that was opened. */
   readonly uid: string;
   readonly place: string;
+  readonly about: About;
   readonly mayRemove: boolean;
   readonly onClose: () => void;
 }
 
 /** A picture in full, beside its other side when there is one: dragged or keyed over each other. */
-export function Viewer({ of, uid, place, mayRemove, onClose }: ViewerProps) {
+export function Viewer({ of, uid, place, about, mayRemove, onClose }: ViewerProps) {
   const [chosen, setChosen] = useState(uid);
   const [alone, setAlone] = useState(false);
   const all = photoPhases.flatMap((phase) => of[phase]);
@@ -67,7 +68,9 @@ export function Viewer({ of, uid, place, mayRemove, onClose }: ViewerProps) {
         )}
       </ul>
       <Facts photo={photo} place={place} />
-      {mayRemove && <Removal key={photo.uid} photo={photo} onRemoved={() => all.length <= 1 && onClose()} />}
+      {mayRemove && (
+        <Removal key={photo.uid} photo={photo} about={about} onRemoved={() => all.length <= 1 && onClose()} />
+      )}
     </Modal>
   );
 }

@@ -3,6 +3,7 @@ import type { PresenceAnswer } from "#data/domain/presence.ts";
 import { type PresenceMode, presenceTimes } from "#data/domain/presence.ts";
 import { send } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
+import { useSession } from "../api/session.ts";
 import { thisTab } from "../editor/uid.ts";
 
 const address = `/api/presence/${thisTab}`;
@@ -25,6 +26,8 @@ export function usePresent(feature: number | null, mode: PresenceMode): Presence
     const beat = () => {
       if (hiddenSince !== null && Date.now() - hiddenSince > presenceTimes.hiddenSeconds * 1000)
         return leave();
+      // A page that opened without a line has no number to write with yet; the next beat tries again.
+      if (useSession.getState().session?.csrf === "") return;
       away = false;
       send<PresenceAnswer>(address, { method: "PUT", body: { feature, mode, turn: nextTurn() } }).then(
         (told) => there && !away && setAnswer(told),

@@ -19,7 +19,10 @@ import { type ProgrammeSearch, parseProgrammeSearch, shownTargets } from "./filt
 import { MetricColumns, MetricRow } from "./metric-row.tsx";
 import { TargetCard } from "./target-card.tsx";
 import { orgNames } from "./words.ts";
-import "./programme.css";
+import "./page.css";
+import "./target.css";
+import "./metric.css";
+import "./narrow.css";
 
 /** 任务: the plan in its own order, every target and every number with its light and why. */
 export function ProgrammePage() {

@@ -12,6 +12,7 @@ import { useEditor } from "../editor/store.ts";
 import { uuid4 } from "../editor/uid.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
 import { useAsking } from "./asking.ts";
+import { LineWanted, useLine } from "./line.tsx";
 import { usePropose } from "./queries.ts";
 import "./proposals.css";
 
@@ -75,6 +76,7 @@ function ProposeDialog({
   const [made] = useState(() => ({ key: uuid4(), uid: uuid4() }));
   const [reason, setReason] = useState("");
   const dirty = useDirty();
+  const up = useLine();
   const send = () => {
     const { base, sketch } = useEditor.getState();
     if (!base || !sketch) return;
@@ -99,8 +101,9 @@ function ProposeDialog({
       onCancel={onClose}
       onOk={send}
       confirmLoading={propose.isPending}
-      okButtonProps={{ disabled: reason.trim() === "" }}
+      okButtonProps={{ disabled: !up || reason.trim() === "" }}
     >
+      {!up && <LineWanted />}
       <p>
         改动会先存下来，等涉及的镇街审核人都同意后自动生效；在那之前地图上还是原来的样子。你们镇街算已经同意。
       </p>

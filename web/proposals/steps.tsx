@@ -5,6 +5,7 @@ import type { ProposalView } from "#data/domain/proposal-answers.ts";
 import { useWho } from "../api/session.ts";
 import { uuid4 } from "../editor/uid.ts";
 import { ErrorNote } from "../shell/page-states.tsx";
+import { LineWanted, useLine } from "./line.tsx";
 import { useProposalStep } from "./queries.ts";
 
 /** What this person may do with it; a button that cannot be pressed says why. */
@@ -53,6 +54,7 @@ function StepDialog({ view, step, onClose }: { view: ProposalView; step: Proposa
   // Of the moment when the person pressed: what is read again behind the dialog was not agreed to.
   const [round] = useState(view.round);
   const [reason, setReason] = useState("");
+  const up = useLine();
   const { name, needsReason } = proposalStepRule[step];
   const text = reason.trim();
   return (
@@ -66,8 +68,9 @@ function StepDialog({ view, step, onClose }: { view: ProposalView; step: Proposa
         deed.mutate({ key, body: { round, ...(text && { reason: text }) } }, { onSuccess: onClose })
       }
       confirmLoading={deed.isPending}
-      okButtonProps={{ disabled: needsReason && text === "", danger: step === "refuse" }}
+      okButtonProps={{ disabled: !up || (needsReason && text === ""), danger: step === "refuse" }}
     >
+      {!up && <LineWanted />}
       <p>{explain[step](view)}</p>
       <label className="proposal-reason" htmlFor="proposal-reason">
         <span>{needsReason ? "理由（必填）" : "说明（可不填）"}</span>

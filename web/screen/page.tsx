@@ -17,7 +17,15 @@ import { Kpis } from "./panels/kpis.tsx";
 import { Ticker } from "./panels/ticker.tsx";
 import { Towns } from "./panels/towns.tsx";
 import { useMinute } from "./ticking.ts";
-import "./screen.css";
+// One cascade: the colours of states go over the panels, and the wide wall over all of them.
+import "./stage.css";
+import "./panels/campaigns.css";
+import "./map/district.css";
+import "./panels/towns.css";
+import "./panels/kpis.css";
+import "./panels/ticker.css";
+import "./states.css";
+import "./wide.css";
 
 /** 大屏: one dark stage, scaled to whatever wall it hangs on. */
 export function ScreenPage() {

@@ -1,10 +1,12 @@
 import { Suspense, useEffect, useState } from "react";
 import { useLive } from "../api/live.ts";
+import { useBulkBack } from "../bulk/draft.ts";
 import type { MapController } from "../map/controller.ts";
 import type { MapState } from "../map/state.ts";
 import { useMapUi } from "../map/ui-state.ts";
 import { part } from "../shell/part.ts";
 import { SelectionBar } from "./bar.tsx";
+import { readAhead } from "./known.ts";
 import { PickOverlay } from "./overlay.tsx";
 import { renew } from "./picking.ts";
 import { useSelection } from "./store.ts";
@@ -32,6 +34,8 @@ export function PickLayer({ state, controller }: { state: MapState; controller: 
 export function PickPanel({ state }: { state: MapState }) {
   const acting = useSelection((s) => s.acting);
   const news = useLive((s) => s.news);
+  useBulkBack();
+  useReadAhead();
   useEffect(() => {
     // What is being changed together is read again by its own preview, not under it.
     if (!news || acting) return;
@@ -50,6 +54,18 @@ export function PickPanel({ state }: { state: MapState }) {
     useSelection.setState({ acting: what, tool: null, note: null });
   };
   return <SelectionBar state={state} onBulk={() => act("bulk")} onMove={() => act("move")} />;
+}
+
+const aheadMs = 800;
+
+/** Once the choosing rests, what is chosen is read: the line may be gone when it is to be changed. */
+function useReadAhead(): void {
+  const picked = useSelection((s) => s.picked);
+  useEffect(() => {
+    if (picked.size === 0) return;
+    const timer = window.setTimeout(() => void readAhead([...picked.keys()]).catch(() => undefined), aheadMs);
+    return () => window.clearTimeout(timer);
+  }, [picked]);
 }
 
 /** Is Shift held, and not to type a capital letter? */

@@ -1,6 +1,7 @@
 import { IconForms, IconSquare, IconSquareCheckFilled } from "@tabler/icons-react";
 import { Suspense } from "react";
 import { createPortal } from "react-dom";
+import { useBulkBack } from "../bulk/draft.ts";
 import { part } from "../shell/part.ts";
 import { number } from "../ui/format.ts";
 import { clearSelection, useSelection } from "./store.ts";
@@ -57,6 +58,7 @@ export function togglePicked(feature: number): void {
 /** What is chosen in the hand, and the one thing that is done with it there; a table wants a wider screen. */
 export function PhonePickBar() {
   const { picked, listing, acting, note } = useSelection();
+  useBulkBack();
   if (acting === "bulk")
     // Over everything, the search box too: the sheet it is opened from is a layer of its own.
     return createPortal(

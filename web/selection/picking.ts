@@ -83,7 +83,7 @@ export async function renew(changed: readonly number[] | null): Promise<void> {
   }
 }
 
-const pickedOf = ({ id, layer, name, town, at, may, why }: Picked): Picked => ({
+export const pickedOf = ({ id, layer, name, town, at, may, why }: Picked): Picked => ({
   id,
   layer,
   name,

@@ -38,16 +38,21 @@ export function record(journal: Journal, deed: Deed): Journal {
 export const nextDeed = ({ done, undone }: Journal, way: Way): Deed | undefined =>
   (way === "undo" ? done : undone).at(-1);
 
-/** After the server took the next deed back (or did it again) by changeset `seq`. */
-export function moved(journal: Journal, way: Way, seq: number): Journal {
-  const deed = nextDeed(journal, way);
-  if (!deed) return journal;
+/**
+ * After the server took a deed back (or did it again) by changeset `seq`: the next one, or that of changeset `of`, which may have
+ * waited for the line while others were done. An answer that comes twice moves nothing.
+ */
+export function moved(journal: Journal, way: Way, seq: number, of = nextDeed(journal, way)?.seq): Journal {
   const { done, undone } = journal;
-  const turned = { ...deed, seq };
+  const deed = (way === "undo" ? done : undone).find((one) => one.seq === of);
+  if (journal.seqs.includes(seq)) return journal;
   const seqs = [...journal.seqs, seq].slice(-mostSeqs);
+  if (!deed) return { ...journal, seqs };
+  const turned = { ...deed, seq };
+  const without = (deeds: readonly Deed[]) => deeds.filter((one) => one !== deed);
   return way === "undo"
-    ? { done: done.slice(0, -1), undone: [...undone, turned], seqs }
-    : { done: [...done, turned], undone: undone.slice(0, -1), seqs };
+    ? { done: without(done), undone: [...undone, turned], seqs }
+    : { done: [...done, turned], undone: without(undone), seqs };
 }
 
 /** Without the next deed: somebody took it back already, or it has another way back. */

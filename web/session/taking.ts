@@ -1,11 +1,9 @@
-import type { ChangesReply } from "#data/domain/wire/write.ts";
-import { send } from "../api/client.ts";
 import { asProblem, ProblemError } from "../api/problem.ts";
-import { queryClient } from "../api/queries.ts";
-import { useSession } from "../api/session.ts";
-import { uuid4 } from "../editor/uid.ts";
+import { discardEntries, enqueueRevert } from "../outbox/api.ts";
+import type { Outcome } from "../outbox/engine.ts";
+import { useOutbox } from "../outbox/state.ts";
 import { moment } from "../ui/format.ts";
-import { dropped, moved, nextDeed, type Way, widened } from "./journal.ts";
+import { type Deed, dropped, nextDeed, type Way, widened } from "./journal.ts";
 import { keepJournal, ownJournal } from "./record.ts";
 
 export interface Taken {
@@ -14,11 +12,15 @@ export interface Taken {
 }
 
 const verb = { undo: "撤销", redo: "重做" } as const;
-/** The last request that went out unanswered: the same one goes out again under its key. */
-let unanswered: { readonly text: string; readonly key: string } | null = null;
 
 /** Takes the next deed back, or does it again; tells in one sentence what came of it. `null`: there is nothing. */
 export async function take(way: Way): Promise<Taken | null> {
+  const unsent = lastUnsent();
+  if (unsent)
+    return {
+      tone: "refused",
+      text: `“${unsent.title} ${unsent.what}”还没发出去，不用${verb[way]}：在待发箱里可以放弃它，发完以后再${verb[way]}别的。`,
+    };
   const deed = nextDeed(ownJournal(), way);
   if (!deed) return null;
   if (deed.stuck) {
@@ -26,49 +28,55 @@ export async function take(way: Way): Promise<Taken | null> {
     return { tone: "refused", text: `“${deed.name}”不在这里${verb[way]}：${deed.stuck}。` };
   }
   try {
-    const { seq } = await revert([deed.seq], `${verb[way]}：${deed.name}`.slice(0, 500));
-    keepJournal(moved(ownJournal(), way, seq));
-    useSession.getState().saw(seq);
-    void queryClient.invalidateQueries();
-    return { tone: "ok", text: `已${verb[way]}：${deed.name}` };
+    const ended = await revert(way, deed);
+    if (ended.kind === "acknowledged") return { tone: "ok", text: `已${verb[way]}：${deed.name}` };
+    if (ended.kind === "queued")
+      return {
+        tone: "ok",
+        text: `${verb[way]}“${deed.name}”存在本机的待发箱，连上后自动发送，不会做两遍。`,
+      };
+    return refusal(way, deed.name, new ProblemError(ended.problem));
   } catch (error) {
     return refusal(way, deed.name, asProblem(error));
   }
 }
 
-async function revert(seqs: readonly number[], reason: string): Promise<ChangesReply> {
-  let asked = seqs;
+/** What this person did last and is still on its way: it comes before anything that is stored. */
+const lastUnsent = () => useOutbox.getState().entries.findLast(({ kind }) => kind !== "photo");
+
+/** Queues the taking back; where the server names later changesets that are all of this session, they go with it. */
+async function revert(way: Way, deed: Deed): Promise<Outcome> {
+  const reason = `${verb[way]}：${deed.name}`.slice(0, 500);
+  let seqs: readonly number[] = [deed.seq];
+  let replaces: string | null = null;
   for (;;) {
-    const text = JSON.stringify([asked, reason]);
-    if (unanswered?.text !== text) unanswered = { text, key: uuid4() };
-    try {
-      const reply = await send<ChangesReply>("/api/changes/revert", {
-        method: "POST",
-        body: { seqs: asked, reason },
-        headers: { "Idempotency-Key": unanswered.key },
-      });
-      unanswered = null;
-      return reply;
-    } catch (error) {
-      const { status, body } = asProblem(error);
-      if (status !== 0) unanswered = null;
-      const more =
-        body.overlaps &&
-        widened(
-          ownJournal(),
-          asked,
-          body.overlaps.map(({ seq }) => seq),
-        );
-      if (!more) throw error instanceof ProblemError ? error : asProblem(error);
-      asked = more;
+    const { id, outcome } = await enqueueRevert({
+      title: verb[way],
+      what: deed.name,
+      name: reason,
+      reason,
+      revert: { seqs, way, of: deed.seq },
+      // Which places it touches only the server knows: nothing overtakes it, and it overtakes nothing.
+      subjects: [],
+      replaces,
+    });
+    const ended = await outcome;
+    if (ended.kind === "acknowledged" || ended.kind === "queued") return ended;
+    const { overlaps } = ended.problem;
+    const later = overlaps?.map(({ seq }) => seq);
+    const more = later && widened(ownJournal(), seqs, later);
+    if (!more) {
+      // It is told here, and the step is still there to be asked for again.
+      await discardEntries([id]);
+      return ended;
     }
+    seqs = more;
+    replaces = id;
   }
 }
 
 /** Says who stands in the way and what to do. What is back already leaves the journal. */
 function refusal(way: Way, name: string, { status, body, message }: ProblemError): Taken {
-  if (status === 0)
-    return { tone: "refused", text: `没有${verb[way]}“${name}”：网络断了。连上后再按一次，不会做两遍。` };
   const foreign = body.overlaps?.find(({ seq }) => !ownJournal().seqs.includes(seq));
   if (foreign)
     return {

@@ -1,5 +1,5 @@
 import { useRouter } from "@tanstack/react-router";
-import { asProblem } from "../api/problem.ts";
+import { asProblem, shortRequest } from "../api/problem.ts";
 import "./page-states.css";
 
 export function PagePending() {
@@ -41,7 +41,11 @@ export function ErrorNote({ error, onRetry }: { error: unknown; onRetry?: () => 
             重试
           </button>
         )}
-        {body.request && <span className="quiet">编号 {body.request}</span>}
+        {body.request && (
+          <span className="quiet" title={body.request}>
+            编号 {shortRequest(body.request)}
+          </span>
+        )}
       </p>
     </div>
   );

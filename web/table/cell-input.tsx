@@ -1,7 +1,9 @@
 import { type ClipboardEvent, type ComponentType, type KeyboardEvent, useEffect, useRef } from "react";
 import { type WidgetProps, widgets } from "../forms/widgets.tsx";
 import { composing } from "../ui/composing.ts";
-import { readCell, writeCell } from "./cells.ts";
+import { number } from "../ui/format.ts";
+import { textOf } from "./arrange.ts";
+import { readCell } from "./cells.ts";
 import { cleared, copied, filledDown, pasted } from "./clip.ts";
 import { checkTable } from "./io.ts";
 import { attrsOf, errorsOf, type Sheet } from "./sheet.ts";
@@ -38,11 +40,12 @@ export function CellInput({ sheet, heads, page, style }: InputProps) {
   const { row, column } = cell;
   const stored = sheet.rows.get(row);
   const value = attrsOf(sheet, row)[column.id];
-  const shown = writeCell(column.field, value);
+  const shown = textOf(sheet, row, column);
+  const shut = !stored?.may || column.of !== undefined;
   const commit = (text: string) =>
     put([{ row, field: column.id, value: readCell(column.field, text) }], `填${column.field.label}`);
   const begin = () => {
-    if (!stored?.may) return;
+    if (shut) return;
     const inline =
       column.field.kind === "number" || (column.field.kind === "text" && !column.field.multiline);
     useTable.setState({ editing: inline ? { kind: "text", text: shown } : { kind: "widget", value } });
@@ -79,8 +82,10 @@ export function CellInput({ sheet, heads, page, style }: InputProps) {
     const block = parseTsv(event.clipboardData.getData("text/plain"));
     const { cells, leftOut } = pasted(sheet, frame, rangeOf(useTable.getState()), block);
     const foreign = new Set(cells.filter((one) => !sheet.rows.get(one.row)?.may).map((one) => one.row)).size;
-    const told = [leftOut, foreign > 0 && `${foreign} 行不归你修改，没有贴进来`].filter(Boolean).join("；");
-    put(cells, `粘贴 ${block.length} 行`, told ? `${told}。` : null);
+    const told = [leftOut, foreign > 0 && `${number(foreign)} 行不归你修改，没有贴进来`]
+      .filter(Boolean)
+      .join("；");
+    put(cells, `粘贴 ${number(block.length)} 行`, told ? `${told}。` : null);
   };
 
   if (editing?.kind === "widget")
@@ -91,10 +96,10 @@ export function CellInput({ sheet, heads, page, style }: InputProps) {
       className="table-input"
       data-typing={editing ? true : undefined}
       style={style}
-      aria-label={`第 ${active.row + 1} 行 ${String(attrsOf(sheet, row).name ?? "")}，${column.field.label}：${shown || "空"}${stored?.may ? "" : "，不能改"}`}
+      aria-label={`第 ${active.row + 1} 行 ${String(attrsOf(sheet, row).name ?? "")}，${column.field.label}：${shown || "空"}${shut ? "，不能改" : ""}`}
       autoComplete="off"
       aria-invalid={errorsOf(sheet, row)[column.id] !== undefined || undefined}
-      readOnly={!stored?.may}
+      readOnly={shut}
       value={editing?.text ?? ""}
       onChange={({ target }) => useTable.setState({ editing: { kind: "text", text: target.value } })}
       onKeyDown={onKey}

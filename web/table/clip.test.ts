@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { SelectionRow } from "#data/domain/selection.ts";
 import { weakArea } from "#data/layers/weak_area.ts";
-import { cleared, copied, type Frame, filledDown, pasted } from "./clip.ts";
+import type { Frame } from "./arrange.ts";
+import { cleared, copied, filledDown, pasted } from "./clip.ts";
 import { attrsOf, enter, sheetOf } from "./sheet.ts";
 import { parseTsv } from "./tsv.ts";
 

@@ -1,12 +1,8 @@
-import type { FieldDef } from "#data/domain/field.ts";
-import { readCell, writeCell } from "./cells.ts";
+import { number } from "../ui/format.ts";
+import { type Frame, textOf } from "./arrange.ts";
+import { readCell } from "./cells.ts";
 import { attrsOf, type CellValue, type Sheet } from "./sheet.ts";
 
-/** A column of the table: a field of the layer. */
-export interface Column {
-  readonly id: string;
-  readonly field: FieldDef;
-}
 /** Rows and columns by place in the shown table, both ends inside. */
 export interface Range {
   readonly top: number;
@@ -14,12 +10,6 @@ export interface Range {
   readonly left: number;
   readonly right: number;
 }
-/** The table as it is shown: order of rows (by number) and columns. */
-export interface Frame {
-  readonly rows: readonly number[];
-  readonly columns: readonly Column[];
-}
-
 export interface Pasted {
   readonly cells: readonly CellValue[];
   /** What did not find a place, one sentence; `null` when everything did. */
@@ -33,8 +23,7 @@ export const numberHead = "编号";
 export function copied(sheet: Sheet, { rows, columns }: Frame, range: Range, heads: boolean): string[][] {
   const shown = columns.slice(range.left, range.right + 1);
   const body = rows.slice(range.top, range.bottom + 1).map((row) => {
-    const attrs = attrsOf(sheet, row);
-    const cells = shown.map(({ id, field }) => writeCell(field, attrs[id]));
+    const cells = shown.map((column) => textOf(sheet, row, column));
     return heads ? [sheet.rows.get(row)?.no ?? "", ...cells] : cells;
   });
   return heads ? [[numberHead, ...shown.map(({ field }) => field.label)], ...body] : body;
@@ -62,40 +51,50 @@ function byPlace({ rows, columns }: Frame, range: Range, block: readonly (readon
   const deep = fits(range.bottom - range.top + 1, height);
   const wide = fits(range.right - range.left + 1, width);
   const cells: CellValue[] = [];
+  const shut = new Set<string>();
   for (let r = 0; r < deep; r++)
     for (let c = 0; c < wide; c++) {
       const row = rows[range.top + r];
       const column = columns[range.left + c];
       const text = block[r % height]?.[c % width];
-      if (row !== undefined && column && text !== undefined)
+      if (column?.of) shut.add(column.field.label);
+      else if (row !== undefined && column && text !== undefined)
         cells.push({ row, field: column.id, value: readCell(column.field, text) });
     }
   const below = Math.max(0, range.top + height - rows.length);
   const beside = Math.max(0, range.left + width - columns.length);
-  const parts = [below > 0 && `下面多出 ${below} 行`, beside > 0 && `右边多出 ${beside} 列`].filter(Boolean);
+  const parts = [
+    below > 0 && `下面多出 ${number(below)} 行`,
+    beside > 0 && `右边多出 ${number(beside)} 列`,
+    shut.size > 0 && `${[...shut].join("、")}只能看`,
+  ].filter(Boolean);
   return { cells, leftOut: parts.length > 0 ? `${parts.join("，")}，没有贴进来` : null };
 }
 
-function byHeads(sheet: Sheet, { rows, columns }: Frame, block: readonly (readonly string[])[]): Pasted {
+function byHeads(
+  sheet: Sheet,
+  { columns, all = columns }: Frame,
+  block: readonly (readonly string[])[],
+): Pasted {
   const [heads = [], ...body] = block;
-  const byNumber = new Map(rows.map((row) => [sheet.rows.get(row)?.no ?? "", row]));
+  const byNumber = new Map([...sheet.rows.values()].map(({ no, id }) => [no, id]));
   const key = heads.findIndex((head) => head.trim() === numberHead);
-  const fields = heads.map((head) => columns.find(({ field }) => field.label === head.trim()));
+  const fields = heads.map((head) => all.find(({ field }) => field.label === head.trim()));
   const cells: CellValue[] = [];
   let lost = 0;
   for (const line of body) {
-    const number = line[key]?.trim() ?? "";
-    const row = byNumber.get(number);
+    const row = byNumber.get(line[key]?.trim() ?? "");
     if (row === undefined) {
       if (line.some((text) => text.trim() !== "")) lost += 1;
       continue;
     }
     for (const [i, column] of fields.entries())
-      if (column) cells.push({ row, field: column.id, value: readCell(column.field, line[i] ?? "") });
+      if (column && !column.of)
+        cells.push({ row, field: column.id, value: readCell(column.field, line[i] ?? "") });
   }
   const strange = heads.filter((head, i) => i !== key && head.trim() !== "" && !fields[i]);
   const parts = [
-    lost > 0 && `${lost} 行的编号不在这张表里`,
+    lost > 0 && `${number(lost)} 行的编号不在这张表里`,
     strange.length > 0 && `没有这些列：${strange.join("、")}`,
   ].filter(Boolean);
   return { cells, leftOut: parts.length > 0 ? `${parts.join("；")}，没有贴进来` : null };
@@ -106,18 +105,18 @@ export function filledDown(sheet: Sheet, { rows, columns }: Frame, range: Range)
   const first = rows[range.top];
   if (first === undefined) return [];
   const attrs = attrsOf(sheet, first);
-  return rows
-    .slice(range.top + 1, range.bottom + 1)
-    .flatMap((row) =>
-      columns
-        .slice(range.left, range.right + 1)
-        .map(({ id }) => ({ row, field: id, value: attrs[id] ?? null })),
-    );
+  return rows.slice(range.top + 1, range.bottom + 1).flatMap((row) =>
+    columns
+      .slice(range.left, range.right + 1)
+      .filter(({ of }) => !of)
+      .map(({ id }) => ({ row, field: id, value: attrs[id] ?? null })),
+  );
 }
 
 export const cleared = ({ rows, columns }: Frame, range: Range): CellValue[] =>
-  rows
-    .slice(range.top, range.bottom + 1)
-    .flatMap((row) =>
-      columns.slice(range.left, range.right + 1).map(({ id }) => ({ row, field: id, value: null })),
-    );
+  rows.slice(range.top, range.bottom + 1).flatMap((row) =>
+    columns
+      .slice(range.left, range.right + 1)
+      .filter(({ of }) => !of)
+      .map(({ id }) => ({ row, field: id, value: null })),
+  );

@@ -4,11 +4,11 @@ import type { FieldDef } from "#data/domain/field.ts";
 import { showValue } from "../forms/value.ts";
 import { scrollToRow, visibleRows } from "../list/window.ts";
 import { number } from "../ui/format.ts";
+import { type Column, textOf } from "./arrange.ts";
 import { CellInput } from "./cell-input.tsx";
-import { writeCell } from "./cells.ts";
-import { type Column, numberHead, type Range } from "./clip.ts";
+import { numberHead, type Range } from "./clip.ts";
 import { attrsOf, errorsOf, type Sheet } from "./sheet.ts";
-import { goTo, rangeOf, useTable } from "./store.ts";
+import { goTo, look, rangeOf, useTable } from "./store.ts";
 
 const rowHeight = 34;
 const headHeight = 36;
@@ -28,7 +28,7 @@ const widthOf = ({ id, field }: Column): number => {
 
 /** The grid: only the rows in sight are built, 编号 and the heads stay. */
 export function Grid({ sheet, heads }: { sheet: Sheet; heads: boolean }) {
-  const { frame, active, anchor, editing } = useTable();
+  const { frame, active, anchor, editing, view } = useTable();
   const box = useRef<HTMLDivElement>(null);
   const dragging = useRef(false);
   const [scroll, setScroll] = useState({ top: 0, height: 600 });
@@ -106,12 +106,23 @@ export function Grid({ sheet, heads }: { sheet: Sheet; heads: boolean }) {
               {numberHead}
             </th>
             {frame.columns.map((column) => (
-              <th key={column.id} scope="col" style={{ width: widthOf(column) }} title={column.field.help}>
-                {column.field.label}
-                {column.field.required && " *"}
-                {column.field.kind === "number" && column.field.unit && (
-                  <i className="quiet"> {column.field.unit}</i>
-                )}
+              <th
+                key={column.id}
+                scope="col"
+                style={{ width: widthOf(column) }}
+                title={column.field.help}
+                aria-sort={
+                  view.sort?.id === column.id ? (view.sort.down ? "descending" : "ascending") : undefined
+                }
+              >
+                <button type="button" className="table-sort" onClick={() => turn(column.id)}>
+                  {column.field.label}
+                  {column.field.required && " *"}
+                  {column.field.kind === "number" && column.field.unit && (
+                    <i className="quiet"> {column.field.unit}</i>
+                  )}
+                  {view.sort?.id === column.id && (view.sort.down ? " ↓" : " ↑")}
+                </button>
               </th>
             ))}
           </tr>
@@ -143,6 +154,12 @@ export function Grid({ sheet, heads }: { sheet: Sheet; heads: boolean }) {
       />
     </div>
   );
+}
+
+/** A head pressed: upwards, downwards, and as it was. */
+function turn(id: string): void {
+  const { sort } = useTable.getState().view;
+  look({ sort: sort?.id !== id ? { id, down: false } : sort.down ? null : { id, down: true } });
 }
 
 interface RowProps {
@@ -178,7 +195,7 @@ const Row = memo(function Row({ sheet, row, index, columns, range, active }: Row
         const error = errors[id];
         const value = attrs[id];
         // The unit stands in the head; what is no number is shown as it was typed.
-        const text = typeof value === "number" ? number(value, 6) : writeCell(field, value);
+        const text = typeof value === "number" ? number(value, 6) : textOf(sheet, row, column);
         return (
           <td
             key={id}
@@ -188,6 +205,7 @@ const Row = memo(function Row({ sheet, row, index, columns, range, active }: Row
             data-entered={entered || undefined}
             data-active={active === c || undefined}
             data-kind={field.kind}
+            data-told={column.of !== undefined || undefined}
             title={
               error ??
               (entered

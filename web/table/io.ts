@@ -5,14 +5,18 @@ import { layerById } from "#data/layers/registry.ts";
 import { asProblem } from "../api/problem.ts";
 import { useSession } from "../api/session.ts";
 import { judged, type Planned } from "../bulk/plan.ts";
-import { tryOut, writeAll } from "../bulk/sending.ts";
+import { type Sent, sendMany, tryOut } from "../bulk/sending.ts";
 import { showValue } from "../forms/value.ts";
+import { discardEntries } from "../outbox/api.ts";
+import { overlaid } from "../outbox/overlaid.ts";
+import { useOutbox } from "../outbox/state.ts";
 import { fetchSelection } from "../selection/picking.ts";
-import { deedOf } from "../session/names.ts";
 import { number } from "../ui/format.ts";
+import { arranged, columnsOf, wholeView } from "./arrange.ts";
+import { hiddenColumns } from "./hidden.ts";
 import { findTable, type KeptTable, keepTable, tableKey } from "./keeping.ts";
 import { attrsOf, enter, rebase, type Sheet, saved, sheetOf } from "./sheet.ts";
-import { emptyTable, faultsOf, useTable } from "./store.ts";
+import { emptyTable, faultsOf, goToCell, useTable } from "./store.ts";
 
 /** What a table shows: places by number, or what passes a filter. */
 export type Source =
@@ -38,14 +42,16 @@ export async function openTable(layerId: string, source: Source, now: number): P
     const missing = (kept?.rows ?? []).map(({ id }) => id).filter((id) => !own.some((row) => row.id === id));
     const more = missing.length > 0 ? (await fetchSelection({ ids: missing, full: true })).rows : [];
     // What can be changed comes first.
-    const rows = [...more, ...own].sort((a, b) => Number(b.may) - Number(a.may));
-    const columns = Object.entries(layer.fields).flatMap(([id, field]) =>
-      field.readonly || field.retired ? [] : [{ id, field }],
-    );
+    const rows = withUnsent([...more, ...own].sort((a, b) => Number(b.may) - Number(a.may)));
+    const columns = columnsOf(layer);
+    const view = { ...wholeView, hidden: hiddenColumns(layerId) };
     const sheet = kept ? restored(sheetOf(layer, rows), kept, rows) : sheetOf(layer, rows);
     useTable.setState({
       sheet,
-      frame: { rows: rows.map(({ id }) => id), columns },
+      columns,
+      view,
+      frame: { ...arranged(sheet, columns, view), all: columns },
+      mends: kept?.mends ?? null,
       restored: [...sheet.entered.values()].reduce((sum, entries) => sum + Object.keys(entries).length, 0),
       note:
         answer.total > mostSelected
@@ -55,6 +61,12 @@ export async function openTable(layerId: string, source: Source, now: number): P
   } catch (error) {
     useTable.setState({ problem: asProblem(error) });
   }
+}
+
+/** Rows with what of mine waits to be sent, so that nobody enters it twice. */
+function withUnsent(rows: readonly SelectionRow[]): SelectionRow[] {
+  const { entries } = useOutbox.getState();
+  return rows.map((row) => (row.attrs ? { ...row, attrs: overlaid([row.id], row, entries).attrs } : row));
 }
 
 /** What was kept is entered over what it was entered over, and then merged with what is stored now. */
@@ -82,7 +94,8 @@ export async function keep(sheet: Sheet, now: number): Promise<void> {
     return row ? [{ id, version: row.version, attrs: row.attrs ?? {}, entered }] : [];
   });
   try {
-    await keepTable({ key: tableKey(account(), sheet.layer.id), rows, at: now });
+    const { mends } = useTable.getState();
+    await keepTable({ key: tableKey(account(), sheet.layer.id), rows, at: now, mends });
     useTable.setState({ kept: true });
   } catch {
     useTable.setState({ kept: false });
@@ -94,7 +107,7 @@ export async function refresh(ids: readonly number[]): Promise<Sheet | null> {
   const { rows } = await fetchSelection({ ids: [...ids], full: true });
   const { sheet } = useTable.getState();
   if (!sheet) return null;
-  const next = rebase(sheet, ids, rows);
+  const next = rebase(sheet, ids, withUnsent(rows));
   useTable.setState({ sheet: next });
   return next;
 }
@@ -126,22 +139,15 @@ function planOf(sheet: Sheet): Planned[] {
   });
 }
 
-/** Reads again what is to be changed, merges, and asks the server about each row; the preview then waits for 写入. */
+/** Reads again what is to be changed, merges, and asks the server about each row; the preview then waits for 写入. Without a line it is what this page knows. */
 export async function checkTable(told: string | null = null): Promise<void> {
   const { sheet, stage } = useTable.getState();
   if (!sheet || stage === "checking" || sheet.entered.size === 0) return;
-  useTable.setState({ stage: "checking", problem: null, editing: null, note: told });
+  useTable.setState({ stage: "checking", problem: null, editing: null, note: told, unjudged: false });
   try {
     const next = await refresh([...sheet.entered.keys()]);
     if (!next) return;
-    const [fault] = faultsOf(next, useTable.getState().frame);
-    if (fault)
-      return useTable.setState({
-        stage: "idle",
-        active: fault,
-        anchor: fault,
-        note: "有格子要先改好：红色的是填错的，或别人刚改过的。",
-      });
+    if (hasFault()) return;
     const plan = planOf(next);
     const outcomes = await tryOut(
       plan.flatMap(({ ops }) => ops),
@@ -149,34 +155,104 @@ export async function checkTable(told: string | null = null): Promise<void> {
     );
     useTable.setState({ plan: judged(plan, outcomes), stage: plan.length > 0 ? "preview" : "idle" });
   } catch (error) {
-    useTable.setState({ stage: "idle", problem: asProblem(error) });
+    const problem = asProblem(error);
+    if (problem.status !== 0) return useTable.setState({ stage: "idle", problem });
+    if (!hasFault()) useTable.setState({ plan: planOf(sheet), stage: "preview", unjudged: true });
   }
 }
 
-/** Writes what the preview showed as changing, as one list. */
+/** Leads to the first cell that cannot be saved as it is. */
+function hasFault(): boolean {
+  const [fault] = faultsOf(useTable.getState());
+  if (!fault) return false;
+  goToCell(fault.row, fault.field);
+  useTable.setState({
+    stage: "idle",
+    note: "有格子要先改好：红色的是填错的，或别人刚改过的。",
+  });
+  return true;
+}
+
+/** Queues what the preview showed as changing, as one list; what is not taken stays entered. */
 export async function writeTable(reason: string): Promise<void> {
-  const { sheet, plan, stage } = useTable.getState();
+  const { sheet, plan, stage, mends } = useTable.getState();
   const ready = plan.filter(({ kind }) => kind === "change");
   if (!sheet || stage !== "preview" || ready.length === 0) return;
   useTable.setState({ stage: "writing", problem: null });
   const ids = ready.map(({ row }) => row.id);
-  const ops = ready.flatMap((one) => one.ops);
-  const title = ready.length === 1 ? ready[0]!.row.name : `${ready.length} 处`;
+  let sent: Sent;
   try {
-    await writeAll(ops, reason, deedOf(ops, { title, layer: sheet.layer }));
+    sent = await sendMany({
+      name: "表格保存",
+      what: `${number(ready.reduce((sum, { parts }) => sum + parts.length, 0))} 格`,
+      form: { kind: "table", layer: sheet.layer.id },
+      parts: ready,
+      reason,
+      replaces: mends,
+    });
   } catch (error) {
-    const problem = asProblem(error);
-    useTable.setState({ stage: "idle" });
-    if (problem.status === 412)
-      return checkTable("没有写入：刚有人改了其中几处。已重新读取并合并，请再看一遍。");
-    return useTable.setState({ problem });
+    return useTable.setState({ stage: "idle", problem: asProblem(error) });
   }
+  if (sent.kind === "refused") {
+    useTable.setState({ stage: "idle", mends: sent.id });
+    return checkTable(
+      sent.problem.status === 412
+        ? "没有写入：刚有人改了其中几处。已重新读取并合并，请再看一遍。"
+        : `没有写入：${sent.problem.detail ?? sent.problem.title}`,
+    );
+  }
+  const through = sent.kind === "stored" ? sent.ids : ids;
   useTable.setState(({ sheet: now }) => ({
-    sheet: now && saved(now, ids),
+    sheet: now && saved(sent.kind === "queued" ? asSent(now, ids) : now, through),
     stage: "idle",
     plan: [],
     restored: 0,
-    note: `已保存 ${number(ids.length)} 处。左下角可以撤销。`,
+    mends: null,
+    note:
+      sent.kind === "queued"
+        ? `网络断了，${number(ids.length)} 处的改动存在本机的待发箱，连上后自动发送，不用重做。`
+        : `已保存 ${number(through.length)} 处。左下角可以撤销。`,
   }));
+  if (sent.kind === "queued") return;
+  // What was not taken is still entered here, where it can be mended: it need not wait in the outbox too.
+  if (sent.left) {
+    await discardEntries([sent.left]);
+    return checkTable(
+      `已保存 ${number(through.length)} 处，另外 ${number(ids.length - through.length)} 处没有写入：`,
+    );
+  }
   await refresh(ids).catch(() => undefined);
+}
+
+/** The rows as they will be once the outbox got through. */
+function asSent(sheet: Sheet, ids: readonly number[]): Sheet {
+  const rows = new Map(sheet.rows);
+  for (const id of ids) {
+    const row = rows.get(id);
+    if (row) rows.set(id, { ...row, attrs: { ...attrsOf(sheet, id) } });
+  }
+  return { ...sheet, rows };
+}
+
+/** Enters anew what was not taken of a list, over `rows`, what is stored now; the next save replaces the entry. Rejects when the browser keeps nothing. */
+export async function mendTable(
+  layer: string,
+  changes: readonly ChangeOp[],
+  rows: readonly SelectionRow[],
+  mends: string,
+  now: number,
+): Promise<void> {
+  const key = tableKey(account(), layer);
+  const kept = await findTable(key, now);
+  const sets = new Map(
+    changes.flatMap((op) => (op.op === "patch" && op.set ? [[Number(op.feature), op.set] as const] : [])),
+  );
+  const entered = rows.map(({ id, version, attrs = {} }) => ({
+    id,
+    version,
+    attrs,
+    entered: { ...kept?.rows.find((row) => row.id === id)?.entered, ...sets.get(id) },
+  }));
+  const others = (kept?.rows ?? []).filter(({ id }) => !sets.has(id));
+  await keepTable({ key, rows: [...others, ...entered], at: now, mends });
 }

@@ -11,6 +11,8 @@ export interface KeptTable {
   readonly rows: readonly KeptRow[];
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** The refused entry of the outbox that it mends. */
+  readonly mends?: string | null;
 }
 
 const keepDays = 30;

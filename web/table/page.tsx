@@ -16,7 +16,8 @@ import { Grid } from "./grid.tsx";
 import { checkTable, keep, openTable, refresh, type Source } from "./io.ts";
 import { SavePanel } from "./save-panel.tsx";
 import { enteredCount, type Sheet } from "./sheet.ts";
-import { faultsOf, goTo, stepBack, stepOn, useTable } from "./store.ts";
+import { faultsOf, goToCell, stepBack, stepOn, useTable } from "./store.ts";
+import { ViewBar } from "./view-bar.tsx";
 import "../forms/forms.css";
 import "../bulk/bulk.css";
 import "./table.css";
@@ -65,7 +66,7 @@ function Table() {
   const search: Record<string, string> = useSearch({ from: "/gate/desk/table" });
   const navigate = useNavigate();
   const key = JSON.stringify(search);
-  const { sheet, problem, note, stage, kept, restored } = useTable();
+  const { sheet, frame, problem, note, stage, kept, restored } = useTable();
   const [heads, setHeads] = useState(true);
   const { picked, layer: wanted } = search;
   const layer = layerById(wanted ?? "");
@@ -78,7 +79,7 @@ function Table() {
   useKept(sheet);
   useFollowed(sheet);
   const entered = sheet ? enteredCount(sheet) : 0;
-  const faults = sheet ? faultsOf(sheet, useTable.getState().frame) : [];
+  const faults = sheet ? faultsOf(useTable.getState()) : [];
   if (!layer) return <Notice text="没有指定图层。在地图的列表里点“表格编辑”，或先选几处。" />;
   return (
     <main className="table-page" data-own-undo>
@@ -116,7 +117,7 @@ function Table() {
           <button
             type="button"
             className="table-faults"
-            onClick={() => goTo(faults[0]!.row, faults[0]!.column)}
+            onClick={() => goToCell(faults[0]!.row, faults[0]!.field)}
           >
             {number(faults.length)} 格要改好
           </button>
@@ -159,7 +160,14 @@ function Table() {
             回到地图换一个筛选，或另选几处。
           </p>
         ) : (
-          <Grid sheet={sheet} heads={heads} />
+          <>
+            <ViewBar sheet={sheet} />
+            {frame.rows.length > 0 ? (
+              <Grid sheet={sheet} heads={heads} />
+            ) : (
+              <p className="list-empty">没有符合的行。换个词，或点“全部显示”。</p>
+            )}
+          </>
         ))}
       <footer className="table-foot">
         <UndoPair />

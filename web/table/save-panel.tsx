@@ -7,7 +7,7 @@ import { useTable } from "./store.ts";
 
 /** What 保存 would write, row by row, before it does. */
 export function SavePanel() {
-  const { plan, stage } = useTable();
+  const { plan, stage, unjudged } = useTable();
   const [reason, setReason] = useState("");
   const ready = plan.filter(({ kind }) => kind === "change").length;
   const refused = plan.length - ready;
@@ -16,7 +16,7 @@ export function SavePanel() {
       open
       width={640}
       title={`保存 ${number(ready)} 处的改动`}
-      okText={`写入这 ${number(ready)} 处`}
+      okText={`${unjudged ? "先存下" : "写入"}这 ${number(ready)} 处`}
       cancelText="再改改"
       confirmLoading={stage === "writing"}
       okButtonProps={{ disabled: ready === 0 }}
@@ -24,7 +24,9 @@ export function SavePanel() {
       onCancel={() => useTable.setState({ stage: "idle" })}
     >
       <p>
-        要么全部写入，要么一处不动；写入后可以撤销。
+        {unjudged
+          ? "网络断了，服务器还没有核对。可以先存进待发箱：连上后自动核对再发，能改的写入，改不了的留在待发箱里，写明原因。"
+          : "一次写入，写入后可以撤销。"}
         {refused > 0 && `有 ${number(refused)} 处不能写，会跳过，改动留在表里。`}
       </p>
       <div className="table-plan">

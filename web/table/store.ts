@@ -1,10 +1,11 @@
 import { create } from "zustand";
 import type { ProblemError } from "../api/problem.ts";
 import type { Planned } from "../bulk/plan.ts";
-import type { Column, Frame, Range } from "./clip.ts";
+import { arranged, type Column, type Frame, type View, wholeView } from "./arrange.ts";
+import type { Range } from "./clip.ts";
 import { type CellValue, enter, errorsOf, redo, type Sheet, undo } from "./sheet.ts";
 
-export interface Spot {
+interface Spot {
   readonly row: number;
   readonly column: number;
 }
@@ -15,6 +16,9 @@ type Editing =
 
 interface TableState {
   readonly sheet: Sheet | null;
+  /** Every column the layer has. */
+  readonly columns: readonly Column[];
+  readonly view: View;
   /** Rows shown, by number, and columns; what a range speaks of. */
   readonly frame: Frame;
   readonly active: Spot;
@@ -26,6 +30,10 @@ interface TableState {
   readonly stage: "idle" | "checking" | "preview" | "writing";
   readonly plan: readonly Planned[];
   readonly problem: ProblemError | null;
+  /** There is no line: the plan is what this page knows, the server has not judged it. */
+  readonly unjudged: boolean;
+  /** The refused entry of the outbox that it mends. */
+  readonly mends: string | null;
   /** `false`: this browser keeps nothing, so a reload would lose it. */
   readonly kept: boolean;
   /** Entered cells that came back with the page. */
@@ -34,6 +42,8 @@ interface TableState {
 
 export const emptyTable: TableState = {
   sheet: null,
+  columns: [],
+  view: wholeView,
   frame: { rows: [], columns: [] },
   active: { row: 0, column: 0 },
   anchor: { row: 0, column: 0 },
@@ -42,6 +52,8 @@ export const emptyTable: TableState = {
   stage: "idle",
   plan: [],
   problem: null,
+  unjudged: false,
+  mends: null,
   kept: true,
   restored: 0,
 };
@@ -53,6 +65,37 @@ export const rangeOf = ({ active, anchor }: Pick<TableState, "active" | "anchor"
   left: Math.min(active.column, anchor.column),
   right: Math.max(active.column, anchor.column),
 });
+
+/** Shows the table otherwise; the active cell stays on its place and column when both are still in sight. */
+export function look(change: Partial<View>): void {
+  useTable.setState((now) => {
+    const { sheet, columns } = now;
+    if (!sheet) return {};
+    const view = { ...now.view, ...change };
+    const frame = { ...arranged(sheet, columns, view), all: columns };
+    const cell = activeCell(now);
+    const spot = {
+      row: Math.max(0, frame.rows.indexOf(cell?.row ?? -1)),
+      column: Math.max(
+        0,
+        frame.columns.findIndex(({ id }) => id === cell?.column.id),
+      ),
+    };
+    return { view, frame, active: spot, anchor: spot, editing: null };
+  });
+}
+
+/** Goes to a cell of the whole table, and shows it if it is put away or filtered out. */
+export function goToCell(row: number, field: string): void {
+  const { frame, view } = useTable.getState();
+  if (!frame.rows.includes(row) || !frame.columns.some(({ id }) => id === field))
+    look({ find: "", changed: false, hidden: view.hidden.filter((id) => id !== field) });
+  const { frame: now } = useTable.getState();
+  goTo(
+    now.rows.indexOf(row),
+    now.columns.findIndex(({ id }) => id === field),
+  );
+}
 
 /** Puts the active cell somewhere inside the table; `extend` leaves the other corner where it is. */
 export function goTo(row: number, column: number, extend = false): void {
@@ -104,11 +147,22 @@ export function activeCell({
   return row !== undefined && column ? { row, column } : undefined;
 }
 
-/** Cells with something wrong in them, in the order of the table. */
-export function faultsOf(sheet: Sheet, frame: Frame): Spot[] {
-  return frame.rows.flatMap((row, r) => {
+/** Cells with something wrong in them, in sight or not, those of the table's order first. */
+export function faultsOf({
+  sheet,
+  frame,
+  columns,
+}: Pick<TableState, "sheet" | "frame" | "columns">): Fault[] {
+  if (!sheet) return [];
+  return [...new Set([...frame.rows, ...sheet.entered.keys()])].flatMap((row) => {
     if (!sheet.entered.has(row)) return [];
     const errors = errorsOf(sheet, row);
-    return frame.columns.flatMap(({ id }, c) => (errors[id] ? [{ row: r, column: c }] : []));
+    return columns.flatMap(({ id }) => (errors[id] ? [{ row, field: id }] : []));
   });
+}
+
+interface Fault {
+  /** Number of the place. */
+  readonly row: number;
+  readonly field: string;
 }

@@ -2,11 +2,12 @@ import { Modal } from "antd";
 import { useCallback, useEffect, useState } from "react";
 import type { SelectionRow } from "#data/domain/selection.ts";
 import type { LayerDef } from "#data/layers/define.ts";
-import { asProblem, type ProblemError } from "../api/problem.ts";
+import { asProblem, ProblemError } from "../api/problem.ts";
 import { BulkForm } from "../bulk/form.tsx";
-import { type BulkSpec, judged, type Planned, planBulk } from "../bulk/plan.ts";
+import { type BulkSpec, judged, type Planned, planBulk, specText } from "../bulk/plan.ts";
 import { PlanList } from "../bulk/plan-list.tsx";
-import { tryOut, writeAll } from "../bulk/sending.ts";
+import { sendMany, tryOut } from "../bulk/sending.ts";
+import { discardEntries } from "../outbox/api.ts";
 import { fetchSelection } from "../selection/picking.ts";
 import { deedOf } from "../session/names.ts";
 import { ErrorNote, Skeleton } from "../shell/page-states.tsx";
@@ -35,6 +36,7 @@ export function WholeDialog({ layer, field, name, onClose }: WholeProps) {
   const [plan, setPlan] = useState<readonly Planned[]>([]);
   const [problem, setProblem] = useState<ProblemError | null>(null);
   const [note, setNote] = useState<string | null>(null);
+  const [mends, setMends] = useState<string | null>(null);
 
   const read = useCallback(async () => {
     setProblem(null);
@@ -85,18 +87,28 @@ export function WholeDialog({ layer, field, name, onClose }: WholeProps) {
     setProblem(null);
     const ops = ready.flatMap((one) => one.ops);
     try {
-      await writeAll(
-        ops,
-        reason.trim(),
-        deedOf(ops, { title: `${name} ${ready.length} ${layer.unit}`, layer }),
-      );
-      onClose();
+      const sent = await sendMany({
+        name: `改整条道路 ${name}`,
+        what: specText(spec, [layer]),
+        form: { kind: "whole" },
+        parts: ready,
+        reason: reason.trim(),
+        deed: deedOf(ops, { title: `${name} ${ready.length} ${layer.unit}`, layer }),
+        replaces: mends,
+      });
+      if (sent.kind !== "refused") return onClose();
+      setMends(sent.id);
+      if (sent.problem.status === 412) return await again();
+      setProblem(new ProblemError(sent.problem));
     } catch (error) {
-      const refusal = asProblem(error);
-      if (refusal.status === 412) return again();
-      setProblem(refusal);
-      setStage("checked");
+      setProblem(asProblem(error));
     }
+    setStage("checked");
+  };
+  /** Who leaves after a refusal has read it and gives the change up. */
+  const leave = () => {
+    if (mends) void discardEntries([mends]);
+    onClose();
   };
 
   return (
@@ -104,7 +116,7 @@ export function WholeDialog({ layer, field, name, onClose }: WholeProps) {
       open
       width={640}
       title={`改整条道路：${name}`}
-      onCancel={onClose}
+      onCancel={leave}
       cancelText="先不"
       okText={
         stage === "checked" || stage === "writing"

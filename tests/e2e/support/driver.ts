@@ -45,15 +45,22 @@ export class Person {
   readonly page: Page;
   readonly context: BrowserContext;
   readonly #complaints: string[] = [];
+  readonly #own: string | null;
 
-  constructor(context: BrowserContext, page: Page) {
+  /** `own`: the address of a product of the test's own; left out, the one that all share. */
+  constructor(context: BrowserContext, page: Page, own: string | null = null) {
     this.context = context;
     this.page = page;
+    this.#own = own;
     page.setDefaultTimeout(patience);
     page.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") this.#complaints.push(message.text());
     });
     page.on("pageerror", (error) => this.#complaints.push(String(error)));
+  }
+
+  get #product(): string {
+    return this.#own ?? productUrl();
   }
 
   /** Waits until the product would open without a line. */
@@ -97,7 +104,7 @@ export class Person {
 
   /** Signs in as a demo account, without the page. */
   async signIn(account: string): Promise<void> {
-    const answer = await this.context.request.post(`${productUrl()}/api/session`, {
+    const answer = await this.context.request.post(`${this.#product}/api/session`, {
       data: { account, password: demoPassword },
     });
     if (!answer.ok()) throw new Error(`sign-in as ${account}: ${answer.status()} ${await answer.text()}`);
@@ -105,7 +112,7 @@ export class Person {
 
   /** Opens a path of the product, or a whole address somebody sent. */
   async open(path: string): Promise<void> {
-    await this.page.goto(new URL(path, productUrl()).href);
+    await this.page.goto(new URL(path, this.#product).href);
   }
 
   /** Goes to a path without loading the page anew, as its own links do. */
@@ -115,7 +122,7 @@ export class Person {
 
   /** What the product answers to this person's own session. */
   async ask<T>(path: string): Promise<T> {
-    const answer = await this.context.request.get(new URL(path, productUrl()).href);
+    const answer = await this.context.request.get(new URL(path, this.#product).href);
     if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`);
     return answer.json();
   }
@@ -135,7 +142,7 @@ export class Person {
 
   async #post(path: string, data: unknown): Promise<APIResponse> {
     const { csrf } = await this.ask<{ csrf: string }>("/api/session");
-    return this.context.request.post(new URL(path, productUrl()).href, {
+    return this.context.request.post(new URL(path, this.#product).href, {
       data,
       headers: { "X-Guatu-CSRF": csrf, "Idempotency-Key": randomUUID() },
     });
@@ -177,7 +184,7 @@ export class Person {
     );
     const sizes = await Promise.all(
       [...new Set(files)].map(async (file) => {
-        const answer = await fetch(new URL(file, productUrl()), {
+        const answer = await fetch(new URL(file, this.#product), {
           headers: { "accept-encoding": "identity" },
         });
         return gzipSync(await answer.arrayBuffer()).length;
@@ -271,7 +278,7 @@ const settingsOf = (size: Size) => ({
   reducedMotion: "reduce" as const,
 });
 
-export type Visit = (size?: Size) => Promise<Person>;
+export type Visit = (size?: Size, own?: string) => Promise<Person>;
 
 /** A suite in the real browser. `visit(size)` gives a new person with cookies of their own. */
 export function describeInBrowser(name: string, suite: (visit: Visit) => void): void {
@@ -286,7 +293,7 @@ export function describeInBrowser(name: string, suite: (visit: Visit) => void): 
       await Promise.all(contexts.map((context) => context.close()));
       await browser.close();
     });
-    suite(async (size = "office") => {
+    suite(async (size = "office", own) => {
       const context = await browser.newContext({
         viewport: sizes[size],
         locale: "zh-CN",
@@ -298,7 +305,7 @@ export function describeInBrowser(name: string, suite: (visit: Visit) => void): 
         serviceWorkers: size.endsWith("wall") ? "block" : "allow",
       });
       contexts.push(context);
-      return new Person(context, await context.newPage());
+      return new Person(context, await context.newPage(), own);
     });
   });
 }

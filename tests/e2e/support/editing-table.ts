@@ -144,8 +144,22 @@ export class EditingTable {
     for (const key of keys) await this.#page.keyboard.press(key);
   }
 
+  /** Moves the point with the arrow keys. */
+  async nudgePoint(...keys: readonly string[]): Promise<void> {
+    await this.#page.getByRole("button", { name: /^点位，方向键移动/ }).focus();
+    for (const key of keys) await this.#page.keyboard.press(key);
+  }
+
   #vertex(number: number): Locator {
     return this.#page.getByRole("button", { name: new RegExp(`^顶点 ${number}，`) });
+  }
+
+  /** Deletes the place, with the reason. */
+  async remove(reason: string): Promise<void> {
+    await this.#page.getByRole("button", { name: "删除这一处" }).click();
+    await this.#page.getByLabel(/^删除的原因/).fill(reason);
+    await this.#page.getByRole("button", { name: "删除", exact: true }).click();
+    await this.#page.getByLabel(/^删除的原因/).waitFor({ state: "detached" });
   }
 
   /** Presses 保存 and waits for the acknowledgement. */
@@ -267,6 +281,16 @@ export class Conflict {
   /** Takes one side of a field both changed. */
   async choose(side: string, value: string): Promise<void> {
     await this.#dialog.getByRole("radio", { name: `${side}：${value}` }).check();
+  }
+
+  async later(): Promise<void> {
+    await this.#dialog.getByText("稍后再定").click();
+    await this.#dialog.waitFor({ state: "hidden" });
+  }
+
+  /** Takes one of the outcomes drawn small, by its name. */
+  async chooseShape(label: string): Promise<void> {
+    await this.#dialog.locator(".conflict-outcome", { hasText: label }).click();
   }
 
   async maySave(): Promise<boolean> {

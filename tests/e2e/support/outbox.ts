@@ -27,6 +27,16 @@ export class Outbox {
     return (await button.count()) === 0 ? null : button.innerText();
   }
 
+  /** What stands on the map and waits, as it is read out: 待发：一处，图形改过. */
+  async marks(): Promise<string[]> {
+    const marks = this.#person.page.locator(".unsent-mark");
+    return (await marks.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label") ?? ""))).sort();
+  }
+
+  async openMark(name: string): Promise<void> {
+    await this.#person.page.getByRole("button", { name: new RegExp(name) }).click();
+  }
+
   async openList(): Promise<void> {
     await this.#person.page.locator(".outbox-button").click();
     await this.#list.waitFor();

@@ -111,6 +111,56 @@ export class Picking {
     return this.#bar.getByRole("button", { name: "批量修改" }).isEnabled();
   }
 
+  /** Opens 批量修改 and waits until the places are read. */
+  async openBulk(): Promise<void> {
+    await this.#bar.getByRole("button", { name: "批量修改" }).click();
+    await this.#bulk.getByLabel("要改的字段").waitFor();
+  }
+
+  async fill(field: string, text: string): Promise<void> {
+    await this.#bulk.getByLabel("要改的字段").selectOption({ label: field });
+    await this.#bulk.getByLabel(field, { exact: true }).fill(text);
+  }
+
+  /** What stands in a field of the open form. */
+  async filled(field: string): Promise<string> {
+    return this.#bulk.getByLabel(field, { exact: true }).inputValue({ timeout: 1000 });
+  }
+
+  /** The same after a reload: what an editor needs comes when a hand is on the page. */
+  async back(field: string): Promise<string> {
+    await this.#page.mouse.move(640, 300);
+    await this.#page.mouse.move(642, 302);
+    return this.filled(field).catch(() => "");
+  }
+
+  /** Is this text on the browser's disk, in a form that is not sent? */
+  async isKept(text: string): Promise<boolean> {
+    return this.#page.evaluate(
+      (typed) =>
+        new Promise<boolean>((done) => {
+          const opened = indexedDB.open("guatu-drafts");
+          opened.onsuccess = () => {
+            const all = opened.result.transaction("drafts").objectStore("drafts").getAll();
+            all.onsuccess = () => done(JSON.stringify(all.result).includes(typed));
+          };
+        }),
+      text,
+    );
+  }
+
+  /** Asks for the preview where nobody answers; gives what the foot says. */
+  async unjudged(): Promise<string> {
+    await this.#bulk.getByRole("button", { name: "预览并核对" }).click();
+    await this.#bulk.getByText("服务器还没有核对").waitFor();
+    return this.#bulk.locator(".bulk-foot").innerText();
+  }
+
+  async putAway(): Promise<void> {
+    await this.#bulk.getByRole("button", { name: /^先存下这/ }).click();
+    await this.#bulk.waitFor({ state: "detached" });
+  }
+
   async closeBulk(): Promise<void> {
     await this.#bulk.getByRole("button", { name: "关闭批量修改" }).click();
   }

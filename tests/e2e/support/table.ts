@@ -28,6 +28,29 @@ export class Table {
     return texts.slice(1).map((text) => text.split(/\s/)[0] ?? "");
   }
 
+  /** Shows rows in which this stands. */
+  async find(text: string): Promise<void> {
+    await this.#page.getByRole("searchbox", { name: "在表里找" }).fill(text);
+  }
+
+  /** Presses the head of a column: upwards, downwards, as it was. */
+  async sortBy(head: string): Promise<void> {
+    await this.#page.locator(".table-sort", { hasText: head }).click();
+  }
+
+  /** Shows a column or puts it away. */
+  async show(head: string, shown: boolean): Promise<void> {
+    const box = this.#page.locator(".table-columns");
+    await box.locator("summary").click();
+    await box.getByRole("checkbox", { name: new RegExp(`^${head}`) }).setChecked(shown);
+    await box.locator("summary").click();
+  }
+
+  /** Numbers of the rows in sight, in their order. */
+  numbers(): Promise<string[]> {
+    return this.#page.locator(".table-row th").allInnerTexts();
+  }
+
   #row(number: string): Locator {
     return this.#page.locator(".table-row", {
       has: this.#page.locator("th", { hasText: new RegExp(`^${number}$`) }),

@@ -160,6 +160,10 @@ const townText: NonNullable<SymbolLayerSpecification["layout"]> = {
     [14, 0.36],
   ]),
   "text-padding": 4,
+  // Where a cluster or a symbol stands on the middle, the name stands beside it.
+  "text-variable-anchor": ["center", "bottom", "top", "left", "right"],
+  "text-radial-offset": 1.9,
+  "text-justify": "auto",
 };
 
 /** 淀山湖 is written wide; a 荡 is written small. */

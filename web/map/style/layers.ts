@@ -383,8 +383,8 @@ export function selectedLabel(def: LayerDef, theme: Theme, view: LayerView, feat
         "text-offset": [0, def.geometry === "Polygon" ? -2.4 : -1.5],
         "text-font": fonts.bold,
         "text-size": 14,
+        // Always there, and other names give way to it.
         "text-allow-overlap": true,
-        "text-ignore-placement": true,
       },
       paint: { "text-color": ui.text, "text-halo-color": map.halo, "text-halo-width": 3 },
     },
