@@ -5,49 +5,78 @@ import type { Database } from "./client.ts";
 import { type ApplyOptions, inChangeset, WriteRefused, writeList } from "./write.ts";
 
 /**
- * Times a list is tried before the rest is told as one. Each try is the real write, rolled back, and holds the head row no
- * longer than that write would.
+ * Times a list is tried, and ms that its tries may work together, before the rest is told as not judged one by one. Each try is
+ * the real write, rolled back, and holds the head row no longer than that write would; one that was begun is not cut short.
  */
 const mostTries = 48;
+const mostMs = 4_000;
 
 type Refusal = Extract<OpOutcome, { ok: false }>;
+/** Indices of the list that name one place. */
+type Group = readonly number[];
 
 /**
  * What would become of each op: the list is written, judged by the guard and rolled back; when it is refused, without the ops
- * that were named, or in halves. Throws WriteRefused for what is about the list as a whole (signed out, no reason).
+ * that were named, or in halves, the larger parts first. Throws WriteRefused for what is about the list as a whole (signed out,
+ * no reason).
  */
-export async function previewChanges(db: Database, options: ApplyOptions): Promise<ChangesPreview> {
+export async function previewChanges(
+  db: Database,
+  options: ApplyOptions,
+  budget: { readonly ms: number } = { ms: mostMs },
+): Promise<ChangesPreview> {
   const { changes } = options.body;
   const outcomes: OpOutcome[] = new Array(changes.length);
-  let tries = 0;
-  const judge = async (groups: readonly (readonly number[])[]): Promise<void> => {
-    if (groups.length === 0) return;
+  const refuse = (refused: readonly Group[], of: (i: number) => Refusal) => {
+    for (const i of refused.flat()) outcomes[i] = of(i);
+  };
+  /** Parts still to be tried, with why the part they come from was refused. */
+  const waiting: { readonly groups: readonly Group[]; readonly verdict: WriteRefused | null }[] = [
+    { groups: groupsOf(changes), verdict: null },
+  ];
+  let [tries, worked] = [0, 0];
+  for (let part = waiting.shift(); part; part = waiting.shift()) {
+    const { groups, verdict: before } = part;
+    if (groups.length === 0) continue;
+    if (before && (tries >= mostTries || worked >= budget.ms)) {
+      refuse(groups, () => notJudged(before));
+      continue;
+    }
     const indices = groups.flat();
-    tries += 1;
     const list = indices.map((i) => changes[i]!);
-    const verdict = await inTurn(db, () => attempt(db, options, list));
+    const verdict = await inTurn(db, async () => {
+      const begun = performance.now();
+      try {
+        return await attempt(db, options, list);
+      } finally {
+        tries += 1;
+        worked += performance.now() - begun;
+      }
+    });
     if ("results" in verdict) {
       for (const [n, i] of indices.entries()) outcomes[i] = { ok: true, result: verdict.results[n]! };
-      return;
+      continue;
     }
-    const refuse = (refused: readonly (readonly number[])[], of: (i: number) => Refusal) => {
-      for (const i of refused.flat()) outcomes[i] = of(i);
-    };
     const named = namedBy(verdict, indices, changes);
     if (named.size > 0) {
-      const isNamed = (group: readonly number[]) => group.some((i) => named.has(i));
+      const isNamed = (group: Group) => group.some((i) => named.has(i));
       refuse(groups.filter(isNamed), (i) => named.get(i) ?? withOthers(verdict));
-      await judge(groups.filter((group) => !isNamed(group)));
-    } else if (groups.length === 1 || tries >= mostTries) refuse(groups, () => refusalOf(verdict));
+      waiting.push({ groups: groups.filter((group) => !isNamed(group)), verdict });
+    } else if (groups.length === 1) refuse(groups, () => refusalOf(verdict));
     else {
       const half = Math.ceil(groups.length / 2);
-      await judge(groups.slice(0, half));
-      await judge(groups.slice(half));
+      waiting.push({ groups: groups.slice(0, half), verdict }, { groups: groups.slice(half), verdict });
     }
-  };
-  await judge(groupsOf(changes));
+  }
   return { outcomes };
 }
+
+/** For what was only tried together with others when the time or the tries were used up. */
+const notJudged = ({ detail }: WriteRefused): Refusal => ({
+  ok: false,
+  code: "unjudged",
+  detail: `这一处没有单独试过：试写的时间用完了。和它一起试的里面有不能写的（${detail}）请先改好已指出的，或少选一些分几次办。`,
+});
 
 /** Ops that name the same place stand or fall together. */
 function groupsOf(changes: readonly ChangeOp[]): number[][] {

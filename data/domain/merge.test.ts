@@ -1,16 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Geometry } from "./change.ts";
-import {
-  merge,
-  mergedSide,
-  mergeGeometry,
-  mergeVertices,
-  type Outcome,
-  type Side,
-  sameGeometry,
-  sameValue,
-} from "./merge.ts";
+import { merge, mergedSide, type Side, sameValue } from "./merge.ts";
+import { mergeGeometry, mergeVertices, type Outcome, sameGeometry } from "./merge-shape.ts";
 import { geometryOf, type Position, partsOf, shapeOf } from "./paths.ts";
 
 const square: Geometry = {
@@ -177,4 +169,27 @@ test("the same field changed to two values is a conflict, and the choice decides
   ]);
   expect(mergedSide(theirs, merged)).toEqual({ name: "乙", spaces: 4 });
   expect(mergedSide(theirs, merged, { name: "theirs" })).toEqual({ name: "丙", spaces: 4 });
+});
+
+test("ten times the vertices are about ten times the work: two sides of a long edge, and a shape drawn anew", () => {
+  const ring = (count: number, by: (i: number) => number): Geometry => {
+    const path = Array.from({ length: count }, (_, i): Position => {
+      const angle = (i / count) * 2 * Math.PI;
+      return [121.1 + Math.cos(angle) / 100 + by(i), 31.1 + Math.sin(angle) / 100];
+    });
+    return geometryOf("Polygon", [[path]]);
+  };
+  const cost = (count: number) => {
+    const base = ring(count, () => 0);
+    const mine = ring(count, (i) => (i < count / 3 ? 0.0001 : 0));
+    const anew = ring(count, () => 0.0002);
+    const runs = [1, 2, 3].map(() => {
+      const begun = performance.now();
+      expect(mergeGeometry(base, mine, anew).outcome).toBe("conflict");
+      return performance.now() - begun;
+    });
+    return Math.min(...runs);
+  };
+  cost(1_000);
+  expect(cost(20_000) / cost(2_000)).toBeLessThan(40);
 });

@@ -6,7 +6,10 @@ export type OpOutcome =
   | { readonly ok: true; readonly result: ChangesReply["results"][number] }
   | {
       readonly ok: false;
-      /** As in a problem: forbidden, stale, invalid, wrong-step, gone, not-found … */
+      /**
+       * As in a problem: forbidden, stale, invalid, wrong-step, gone, not-found … `unjudged`: only tried together with others
+       * that may not be written; it may be writable by itself.
+       */
       readonly code: string;
       readonly detail: string;
       /** Fields of this op, without the `changes.N` in front. */

@@ -59,16 +59,17 @@ interface Row {
 export async function areaHistory(sql: Sql, who: Who, filter: AreaFilter): Promise<AreaDeed[]> {
   const { known, at, below, limit } = filter;
   const rows = await sql<Row[]>`
-    with hit as (
-      select g.seq, g.kind, g.id, g.op, g.before, g.after, f.id as feature_id
-      from change g join changeset c on c.seq = g.seq
-        left join lateral (
-          select t.feature_id from task_version t where g.kind = 'task' and t.task_id = g.id limit 1) t on true
-        join feature f on f.id = case g.kind when 'task' then t.feature_id else g.id end
-      where g.kind <> 'report' and g.seq <= ${known} and g.seq < ${below} and ${mayRead(sql, who, "f")}
-        and ${conditions(sql, filter)} and ${at === null ? sql`true` : sql`c.at <= ${at}`}
+    with newest as (
+      -- From the newest back, each asked for one change that fits, until the page is full: the rest of the history is not read.
+      select c.seq from changeset c
+      where c.seq <= ${known} and c.seq < ${below} and ${at === null ? sql`true` : sql`c.at <= ${at}`}
+        and ${ofDeed(sql, filter)} and exists (select from ${fitting(sql, who, filter)})
+      order by c.seq desc limit ${limit}
+    ), hit as (
+      select h.* from newest p join changeset c on c.seq = p.seq cross join lateral (
+        select g.seq, g.kind, g.id, g.op, g.before, g.after, f.id as feature_id from ${fitting(sql, who, filter)}) h
     ), page as (
-      select seq, count(*)::int as count from hit group by seq order by seq desc limit ${limit}
+      select seq, count(*)::int as count from hit group by seq
     ), numbered as (
       -- Places first: what became of their tasks with them is told by the place.
       select h.*, row_number() over (partition by h.seq order by (h.kind = 'task' and h.op <> 'patch'), h.kind, h.id) as n
@@ -98,7 +99,23 @@ export async function areaHistory(sql: Sql, who: Who, filter: AreaFilter): Promi
   return rows.map(toDeed);
 }
 
-function conditions(sql: Sql, { bbox, town, layers, unit, from, to }: AreaFilter): Fragment {
+/** Who wrote and when: of a whole changeset. */
+const ofDeed = (sql: Sql, { unit, from, to }: AreaFilter): Fragment =>
+  all(sql, [
+    ...(unit ? [sql`c.unit = any(${[...unit]}::text[])`] : []),
+    ...(from ? [sql`c.at >= ${from}`] : []),
+    ...(to ? [sql`c.at < ${to}`] : []),
+  ]);
+
+/** The changes `g` of changeset `c` with their features `f` that this reader may see and that fit: what follows a `from`. */
+const fitting = (sql: Sql, who: Who, filter: AreaFilter): Fragment => sql`
+  change g left join lateral (
+      select t.feature_id from task_version t where g.kind = 'task' and t.task_id = g.id limit 1) t on true
+    join feature f on f.id = case g.kind when 'task' then t.feature_id else g.id end
+  where g.seq = c.seq and g.kind <> 'report' and ${mayRead(sql, who, "f")} and ${ofChange(sql, filter)}`;
+
+/** Where it is and in which layer: of each change. */
+function ofChange(sql: Sql, { bbox, town, layers }: AreaFilter): Fragment {
   const meets = (box: Fragment) => {
     const [w, s, e, n] = bbox ?? [0, 0, 0, 0];
     return sql`coalesce(${box}[1] <= ${e}::float8 and ${box}[3] >= ${w}::float8
@@ -107,15 +124,15 @@ function conditions(sql: Sql, { bbox, town, layers, unit, from, to }: AreaFilter
   // A place that was moved out of a town or given another 责任属地 belongs to the record of both.
   const lay = sql`exists (select from feature_version v where v.feature_id = f.id and v.kfrom <= g.seq and v.kto >= g.seq
     and (v.kfrom = g.seq or v.vto >= c.at) and (v.town = any(${[...(town ?? [])]}::text[]) or v.duty = any(${[...(town ?? [])]}::text[])))`;
-  return [
+  return all(sql, [
     ...(bbox ? [sql`(${meets(sql`g.before`)} or ${meets(sql`g.after`)})`] : []),
     ...(town ? [lay] : []),
     ...(layers ? [sql`f.layer_no = any(${[...layers]}::smallint[])`] : []),
-    ...(unit ? [sql`c.unit = any(${[...unit]}::text[])`] : []),
-    ...(from ? [sql`c.at >= ${from}`] : []),
-    ...(to ? [sql`c.at < ${to}`] : []),
-  ].reduce<Fragment>((sum, condition) => sql`${sum} and ${condition}`, sql`true`);
+  ]);
 }
+
+const all = (sql: Sql, conditions: readonly Fragment[]): Fragment =>
+  conditions.reduce<Fragment>((sum, condition) => sql`${sum} and ${condition}`, sql`true`);
 
 const toDeed = (row: Row): AreaDeed => ({
   seq: row.seq,

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import type { ChangeOp } from "#data/domain/change.ts";
+import { around, onBorder } from "#tests/support/borders.ts";
 import { describeOnBothDatabases, type TestDatabase } from "#tests/support/databases.ts";
 import { person, places, refusal, square, write } from "#tests/support/people.ts";
+import { codeOf } from "#tests/support/rights.ts";
 
 const [x, y] = places.xujing;
 /** 0.001° here: some 95 m by 111 m. */
@@ -114,4 +116,39 @@ describeOnBothDatabases("the extent of a place", (open) => {
     expect((await refusal(write(db, force, line))).detail).toMatch(/图形太短：有一段不到 1 米/);
     expect(await versions(db)).toBe(0);
   });
+
+  test("were the layer 限定, a place that the writer may not see is neither named nor measured by the refusal", async () => {
+    const db = open();
+    const force = await person(db, "zhuanban", "taskforce");
+    const editor = await person(db, "xujing");
+    const [bx, by] = await onBorder(db, "xujing", "huaxin");
+    // Across the border it is nobody's town, so neither town is shown it.
+    await write(db, force, { ...areaAt(0, "不给看的"), geometry: around([bx, by], 0.002) });
+    const inside = await insideOf(db, "xujing", [bx, by]);
+    const over = { ...areaAt(0, "乙"), geometry: around(inside, 0.0002) };
+    const { sql } = db.owner;
+    expect((await refusal(write(db, editor, over))).detail).toContain("不给看的");
+    await sql`update layer set sensitivity = 'restricted' where id = 'weak_area'`;
+    try {
+      const { detail } = await refusal(write(db, editor, over));
+      expect(detail).toContain("不能重叠");
+      expect(detail).not.toMatch(/不给看的|\d|平方米/);
+      expect((await refusal(write(db, force, over))).detail).toContain("不给看的");
+    } finally {
+      await sql`update layer set sensitivity = 'general' where id = 'weak_area'`;
+    }
+  });
 });
+
+/** A spot some 100 m from one on the border, inside the town. */
+async function insideOf(
+  db: TestDatabase,
+  town: string,
+  [bx, by]: readonly [number, number],
+): Promise<[number, number]> {
+  const [row] = await db.owner.sql<{ x: number; y: number }[]>`
+    select ST_X(p.geom) as x, ST_Y(p.geom) as y
+    from town_border b, ST_DumpPoints(ST_Buffer(ST_SetSRID(ST_MakePoint(${bx}::float8, ${by}::float8), 4326), 0.001)) p
+    where b.code = ${codeOf(town)} order by ST_Distance(p.geom, ST_Boundary(b.geom)) * ST_Covers(b.geom, p.geom)::int desc limit 1`;
+  return [row!.x, row!.y];
+}

@@ -37,4 +37,27 @@ describeOnBothDatabases("a dry run", (open) => {
     expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled", "fulfilled"]);
     expect(seen.most).toBe(1);
   });
+
+  test("says which were not judged one by one when its time is used up, and does not call them refused", async () => {
+    const clerk = await person(open(), "xujing");
+    // Past the border: refused without being named.
+    const beyond = findingAt(places.zhujiajiao, {}, randomUUID());
+    const changes = Array.from({ length: 15 }, () => findingAt(places.xujing, {}, randomUUID()));
+    const look = (ms: number) =>
+      previewChanges(
+        open().app,
+        { token: clerk.token, clock: noon("2025-06-02"), body: { changes: [...changes, beyond] } },
+        { ms },
+      );
+    const [whole, short] = [await look(60_000), await look(0)];
+    expect(whole.outcomes.map((outcome) => (outcome.ok ? "ok" : outcome.code))).toEqual([
+      ...changes.map(() => "ok"),
+      "forbidden",
+    ]);
+    expect(new Set(short.outcomes.map((outcome) => !outcome.ok && outcome.code))).toEqual(
+      new Set(["unjudged"]),
+    );
+    const [first] = short.outcomes;
+    expect(first?.ok === false && first.detail).toMatch(/没有单独试过.*徐泾镇/);
+  });
 });

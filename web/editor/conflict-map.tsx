@@ -1,5 +1,5 @@
 import type { Map as MapLibre } from "maplibre-gl";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import type { Geometry } from "#data/domain/change.ts";
 import { type Parts, type Position, partsOf } from "#data/domain/paths.ts";
 import { toPlane } from "#data/domain/plane.ts";
@@ -7,7 +7,8 @@ import type { LayerDef } from "#data/layers/define.ts";
 import { createMap } from "../map/maplibre.ts";
 import { baseStyle } from "../map/style/base.ts";
 import { baseMapUrls } from "../map/style/data.ts";
-import { type Pixel, useProjection } from "./projection.ts";
+import { inView, pathOf, pixelsOf } from "./drawing/paths.ts";
+import { type Pixel, type Projection, useProjection } from "./projection.ts";
 
 export type ShapeChoice = "mine" | "theirs" | "vertices";
 type Shown = Geometry | null;
@@ -73,8 +74,10 @@ export function ConflictMap({ layer, base, mine, theirs, them }: MapProps) {
 }
 
 function Shapes({ map, layer, base, mine, theirs }: Omit<MapProps, "them"> & { map: MapLibre }) {
-  const { project, width, height } = useProjection(map);
-  const vertices = (geometry: Shown) => positionsOf([geometry]).map(project);
+  const projection = useProjection(map);
+  const { project, width, height } = projection;
+  const stood = useMemo(() => new Set(positionsOf([base]).map(String)), [base]);
+  const marks = (geometry: Shown) => marksOf(geometry, stood, projection);
   return (
     <svg width={width} height={height} aria-hidden="true">
       {(
@@ -89,13 +92,33 @@ function Shapes({ map, layer, base, mine, theirs }: Omit<MapProps, "them"> & { m
             <Outline key={side} layer={layer} side={side} parts={partsOf(geometry)} project={project} />
           ),
       )}
-      {vertices(theirs).map(([x, y]) => (
-        <circle key={`${x},${y}`} className="conflict-vertex-theirs" cx={x} cy={y} r={5} />
-      ))}
-      {vertices(mine).map(([x, y]) => (
-        <rect key={`${x},${y}`} className="conflict-vertex-mine" x={x - 5} y={y - 5} width={10} height={10} />
-      ))}
+      <path
+        className="conflict-vertex-theirs"
+        d={marks(theirs)
+          .map(([x, y]) => `M${x - 5} ${y}a5 5 0 1 0 10 0a5 5 0 1 0-10 0`)
+          .join("")}
+      />
+      <path
+        className="conflict-vertex-mine"
+        d={marks(mine)
+          .map(([x, y]) => `M${x - 5} ${y - 5}h10v10h-10z`)
+          .join("")}
+      />
     </svg>
+  );
+}
+
+/** More vertices than this in view cannot be told apart: then only those that this side has changed are marked, some of them. */
+const mostMarks = 200;
+
+function marksOf(geometry: Shown, stood: ReadonlySet<string>, projection: Projection): readonly Pixel[] {
+  const seen = positionsOf([geometry])
+    .map((position) => ({ position, pixel: projection.project(position) }))
+    .filter(({ pixel }) => inView(pixel, projection));
+  const few = seen.length > mostMarks ? seen.filter(({ position }) => !stood.has(String(position))) : seen;
+  const every = Math.ceil(few.length / mostMarks);
+  return few.flatMap(({ pixel: [x, y] }, i): Pixel[] =>
+    i % every === 0 ? [[Math.round(x * 10) / 10, Math.round(y * 10) / 10]] : [],
   );
 }
 
@@ -115,19 +138,7 @@ function Outline({ layer, side, parts, project }: OutlineProps) {
       <circle className={`conflict-${side}`} cx={x} cy={y} r={9} />
     );
   }
-  const d = parts
-    .flat()
-    .map(
-      (path) =>
-        `M${path
-          .map((p) =>
-            project(p)
-              .map((n) => n.toFixed(1))
-              .join(" "),
-          )
-          .join("L")}${layer.geometry === "Polygon" ? "Z" : ""}`,
-    )
-    .join("");
+  const d = pathOf(layer.geometry, pixelsOf(parts, project));
   return <path className={`conflict-${side}`} data-area={layer.geometry === "Polygon"} d={d} />;
 }
 
@@ -135,8 +146,7 @@ interface ThumbnailProps {
   readonly layer: LayerDef;
   readonly kind: ShapeChoice;
   readonly geometry: Shown;
-  /** All outcomes are drawn to the scale of these. */
-  readonly frame: readonly Shown[];
+  readonly project: Frame;
   readonly label: string;
   readonly chosen: boolean;
   onChoose(): void;
@@ -144,21 +154,32 @@ interface ThumbnailProps {
 
 const size = { width: 138, height: 92, margin: 14 };
 
-/** One outcome, small; pressing it chooses it. */
-export function Thumbnail({ layer, kind, geometry, frame, label, chosen, onChoose }: ThumbnailProps) {
-  const points = positionsOf(frame).map(toPlane);
+/** Where a place lies in a thumbnail. */
+type Frame = (position: Position) => Pixel;
+
+/** All outcomes are drawn to the scale of these. */
+export function frameOf(geometries: readonly Shown[]): Frame {
+  const points = positionsOf(geometries).map(toPlane);
   const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
   const [west, north] = [Math.min(...xs), Math.max(...ys)];
   const across = Math.max(Math.max(...xs) - west, 1);
   const down = Math.max(north - Math.min(...ys), 1);
   const scale = Math.min((size.width - 2 * size.margin) / across, (size.height - 2 * size.margin) / down);
-  const project = (position: Position): Pixel => {
+  return (position) => {
     const [x, y] = toPlane(position);
     return [
       (size.width - across * scale) / 2 + (x - west) * scale,
       (size.height - down * scale) / 2 + (north - y) * scale,
     ];
   };
+}
+
+/** One outcome, small; pressing it chooses it. */
+export function Thumbnail({ layer, kind, geometry, project, label, chosen, onChoose }: ThumbnailProps) {
+  const outline = useMemo(
+    () => geometry && <Outline layer={layer} side={kind} parts={partsOf(geometry)} project={project} />,
+    [layer, kind, geometry, project],
+  );
   return (
     <button
       type="button"
@@ -169,7 +190,7 @@ export function Thumbnail({ layer, kind, geometry, frame, label, chosen, onChoos
       onClick={onChoose}
     >
       <svg viewBox={`0 0 ${size.width} ${size.height}`} aria-hidden="true">
-        {geometry && <Outline layer={layer} side={kind} parts={partsOf(geometry)} project={project} />}
+        {outline}
       </svg>
       {label}
     </button>

@@ -1,12 +1,13 @@
 import { IconAlertTriangle, IconDeviceFloppy, IconInfoCircle, IconX } from "@tabler/icons-react";
 import { useEffect, useId, useMemo, useRef, useState } from "react";
 import type { Geometry } from "#data/domain/change.ts";
-import { type Merged, mergeVertices } from "#data/domain/merge.ts";
+import type { Merged } from "#data/domain/merge.ts";
+import { mergeVertices } from "#data/domain/merge-shape.ts";
 import type { FeatureView } from "#data/domain/wire/feature.ts";
 import type { LayerDef } from "#data/layers/define.ts";
 import { timeOf } from "./bar.tsx";
 import { type Base, baseOf, mergedDoc } from "./base.ts";
-import { ConflictMap, type ShapeChoice, Thumbnail } from "./conflict-map.tsx";
+import { ConflictMap, frameOf, type ShapeChoice, Thumbnail } from "./conflict-map.tsx";
 import {
   AutoMerged,
   OpenRow,
@@ -63,11 +64,12 @@ export function ConflictDialog({
   const deleter = useDeleter(theirs.feature.id, deleted);
   const dialog = useModal(onLater);
   const title = useId();
-  const next = baseOf(theirs);
+  const next = useMemo(() => baseOf(theirs), [theirs]);
   const quiet = merged.fields.filter((field) => field.outcome !== "conflict");
   const open = merged.fields.filter((field) => field.outcome === "conflict");
   const shapes = useShapes(base.doc, mine, next.doc, merged, sound);
   const shapeOpen = merged.geometry.outcome === "conflict";
+  const frame = useMemo(() => frameOf([mine.geometry, next.doc.geometry]), [mine, next]);
   const left = open.filter((field) => !choice[field.field]).length + (shapeOpen && !shape ? 1 : 0);
   const chosenShape = shapeOpen ? (shape ? shapes[shape] : null) : merged.geometry.value;
   const result = mergedDoc(next.doc, merged, choice, chosenShape ?? merged.geometry.value);
@@ -184,7 +186,7 @@ export function ConflictDialog({
                     layer={layer}
                     kind={kind}
                     geometry={shapes[kind]}
-                    frame={[mine.geometry, next.doc.geometry]}
+                    project={frame}
                     label={{ mine: "用我的", theirs: `用${them.name}的`, vertices: "逐顶点合并" }[kind]}
                     chosen={shape === kind}
                     onChoose={() => setShape(kind)}

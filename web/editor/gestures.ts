@@ -4,7 +4,7 @@ import type { Position } from "#data/domain/paths.ts";
 import type { Aim } from "./aim.ts";
 import { apply, docParts, type Edit, type VertexAt } from "./document.ts";
 import { useMapKeys } from "./map-keys.ts";
-import type { Pixel, Projection } from "./projection.ts";
+import { type Pixel, type Projection, projectionOf } from "./projection.ts";
 import { finishSketch } from "./shaping.ts";
 import { isSketch, sketchShape } from "./sketching.ts";
 import { type SnapTarget, snap } from "./snap.ts";
@@ -112,6 +112,22 @@ interface Held {
   edit: Edit | null;
 }
 
+/** Where vertices lie close, grips lie over each other: the hand has the vertex it is nearest to, not the grip drawn last. */
+function takenAt(grip: Grip, [x, y]: Pixel, map: MapLibre): Grip {
+  const { sketch } = useEditor.getState();
+  if (grip.kind !== "vertex" || !sketch) return grip;
+  const { project } = projectionOf(map);
+  let [at, least] = [grip.at, Number.POSITIVE_INFINITY];
+  for (const [part, rings] of docParts(sketch.doc).entries())
+    for (const [ring, path] of rings.entries())
+      for (const [index, position] of path.entries()) {
+        const [px, py] = project(position);
+        const far = Math.hypot(px - x, py - y);
+        if (far < least) [at, least] = [{ part, ring, index }, far];
+      }
+  return { kind: "vertex", at };
+}
+
 function editOf(grip: Grip, start: Position, { position, snapped }: Aim): Edit {
   if (grip.kind === "whole")
     return { kind: "shift", by: [position[0]! - start[0]!, position[1]! - start[1]!] };
@@ -150,8 +166,8 @@ function useDrag(
           event.currentTarget.setPointerCapture(event.pointerId);
           const from = pixelOf(event);
           const start = aimAt(from, true).position;
-          held.current = { grip, from, off: offOf(grip, from), start, moved: false, edit: null };
-          if (grip.kind === "vertex") useEditor.getState().put({ selected: grip.at });
+          const taken = takenAt(grip, from, map);
+          held.current = { grip: taken, from, off: offOf(taken, from), start, moved: false, edit: null };
         },
         onPointerMove: (event: PointerEvent) => {
           const now = held.current;
@@ -161,13 +177,13 @@ function useDrag(
           now.moved ||= Math.hypot(pixel[0] - now.from[0], pixel[1] - now.from[1]) > stillPx;
           if (!now.moved) return;
           const tip: Pixel = [pixel[0] - now.off[0], pixel[1] - now.off[1]];
-          const aim = aimAt(tip, event.altKey || grip.kind === "whole");
-          now.edit = editOf(grip, now.start, aim);
+          const aim = aimAt(tip, event.altKey || now.grip.kind === "whole");
+          now.edit = editOf(now.grip, now.start, aim);
           setAim(aim);
           useEditor.getState().aim(aim.position);
           useEditor.getState().put({
             preview: apply(layer, sketch.doc, now.edit).doc.geometry,
-            dragged: grip.kind === "whole" ? null : grip.at,
+            dragged: now.grip.kind === "whole" ? null : now.grip.at,
           });
         },
         onPointerUp: () => {
@@ -176,12 +192,15 @@ function useDrag(
           setAim(null);
           if (!now) return;
           const state = useEditor.getState();
+          const { grip: taken } = now;
           const edit =
             now.edit ??
-            (grip.kind === "middle" ? ({ kind: "insert", at: grip.at, to: now.start } as const) : null);
+            (taken.kind === "middle" ? ({ kind: "insert", at: taken.at, to: now.start } as const) : null);
           if (edit?.kind === "move") move(edit);
           else if (edit) state.edit(edit);
           if (edit?.kind === "insert") state.put({ selected: edit.at });
+          // The focus went to the grip that lay on top.
+          if (taken.kind === "vertex") state.put({ selected: taken.at });
         },
         onPointerCancel: () => {
           held.current = null;

@@ -26,8 +26,7 @@ export function useProjection(map: MapLibre): Projection {
   }, [map]);
   return useMemo(() => {
     void moved;
-    const { clientWidth: width, clientHeight: height } = map.getContainer();
-    return { ...projectionOf(map, width, height), width, height };
+    return projectionOf(map);
   }, [map, moved]);
 }
 
@@ -35,11 +34,8 @@ export function useProjection(map: MapLibre): Projection {
 const northing = (lat: number) => Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360));
 
 /** The sheet neither turns nor tilts, so two corners say where every place lies; asking the map 10,000 times is slow. */
-function projectionOf(
-  map: MapLibre,
-  width: number,
-  height: number,
-): Pick<Projection, "project" | "unproject"> {
+export function projectionOf(map: MapLibre): Projection {
+  const { clientWidth: width, clientHeight: height } = map.getContainer();
   const [a, b] = [map.unproject([0, 0]), map.unproject([Math.max(1, width), Math.max(1, height)])];
   const perLon = Math.max(1, width) / (b.lng - a.lng);
   const [top, bottom] = [northing(a.lat), northing(b.lat)];
@@ -50,5 +46,7 @@ function projectionOf(
       const { lng, lat } = map.unproject([x, y]);
       return roundPosition(lng, lat);
     },
+    width,
+    height,
   };
 }

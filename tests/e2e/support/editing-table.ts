@@ -283,6 +283,16 @@ export class Conflict {
     await this.#dialog.getByRole("radio", { name: `${side}：${value}` }).check();
   }
 
+  async later(): Promise<void> {
+    await this.#dialog.getByText("稍后再定").click();
+    await this.#dialog.waitFor({ state: "hidden" });
+  }
+
+  /** Takes one of the outcomes drawn small, by its name. */
+  async chooseShape(label: string): Promise<void> {
+    await this.#dialog.locator(".conflict-outcome", { hasText: label }).click();
+  }
+
   async maySave(): Promise<boolean> {
     return this.#dialog.getByRole("button", { name: /^合并并保存/ }).isEnabled();
   }

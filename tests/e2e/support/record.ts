@@ -19,6 +19,10 @@ export class Record {
 
   async open(feature: number): Promise<void> {
     await this.#person.open(`/?layers=weak_area&sel=${feature}`);
+    await this.shown();
+  }
+
+  async shown(): Promise<void> {
     await this.#panel.getByRole("heading", { level: 2 }).waitFor();
   }
 

@@ -30,12 +30,15 @@ const mostNear = 60;
 /** Squares to drag vertices by, and round ones in the middle of edges that make new ones. */
 export function Handles({ shape, pixels, projection, grip, editable }: Props) {
   const selected = useEditor((s) => s.selected);
-  const seen = useMemo(() => verticesInView(pixels, projection), [pixels, projection]);
-  const crowded = seen.length > mostHandles;
+  const seen = useMemo(() => countInView(pixels, projection), [pixels, projection]);
+  const crowded = seen > mostHandles;
   const pointer = useEditor((s) => (crowded ? s.pointer : null));
   const shown = useMemo(
-    () => (crowded ? offered(seen, selected, pointer && projection.project(pointer)) : seen),
-    [crowded, seen, selected, pointer, projection],
+    () =>
+      crowded
+        ? offered(pixels, projection, seen, selected, pointer && projection.project(pointer))
+        : offered(pixels, projection, 1, null, null),
+    [crowded, pixels, projection, seen, selected, pointer],
   );
   const middles = useMemo(
     () => (shape === "Point" || !editable || crowded ? [] : middlesOf(shape, pixels, projection)),
@@ -45,7 +48,7 @@ export function Handles({ shape, pixels, projection, grip, editable }: Props) {
     <>
       {crowded && (
         <text className="edit-length" x={projection.width / 2} y={96}>
-          这里有 {seen.length} 个顶点，指到哪里显示哪里的；放大后全部显示
+          这里有 {seen} 个顶点，指到哪里显示哪里的；放大后全部显示
         </text>
       )}
       {middles.map(({ at, pixel: [x, y] }) => (
@@ -78,31 +81,54 @@ export function Handles({ shape, pixels, projection, grip, editable }: Props) {
 const same = (a: VertexAt, b: VertexAt | null): boolean =>
   a.part === b?.part && a.ring === b.ring && a.index === b.index;
 
-function verticesInView(pixels: PixelParts, projection: Projection): readonly Vertex[] {
-  const found: Vertex[] = [];
+/** Calls `take` with every vertex in view; an object for each of 10,000 would be made anew with every move of the map. */
+function eachInView(
+  pixels: PixelParts,
+  projection: Projection,
+  take: (pixel: Pixel, part: number, ring: number, index: number) => void,
+): void {
   for (const [part, rings] of pixels.entries())
     for (const [ring, path] of rings.entries())
-      for (const [index, pixel] of path.entries())
-        if (inView(pixel, projection)) found.push({ at: { part, ring, index }, pixel });
-  return found;
+      for (let index = 0; index < path.length; index++)
+        if (inView(path[index]!, projection)) take(path[index]!, part, ring, index);
 }
 
-/** Of too many: the chosen one, those round the pointer, and every so-manieth for whoever has no pointer. */
+function countInView(pixels: PixelParts, projection: Projection): number {
+  let count = 0;
+  eachInView(pixels, projection, () => {
+    count++;
+  });
+  return count;
+}
+
+/** Of `count` in view, where they are too many: the chosen one, those round the pointer, and every so-manieth for whoever has no pointer. */
 function offered(
-  all: readonly Vertex[],
+  pixels: PixelParts,
+  projection: Projection,
+  count: number,
   selected: VertexAt | null,
   pointer: Pixel | null,
 ): readonly Vertex[] {
-  const every = Math.ceil(all.length / sampled);
-  const far = ({ pixel }: Vertex) =>
-    pointer ? Math.hypot(pixel[0] - pointer[0], pixel[1] - pointer[1]) : Number.POSITIVE_INFINITY;
-  const near = new Set(
-    all
-      .filter((vertex) => far(vertex) < nearPx)
-      .sort((a, b) => far(a) - far(b))
-      .slice(0, mostNear),
-  );
-  return all.filter((vertex, i) => i % every === 0 || near.has(vertex) || same(vertex.at, selected));
+  const every = Math.ceil(count / sampled);
+  const near = pointer ? nearest(pixels, projection, pointer) : null;
+  const found: Vertex[] = [];
+  let nth = 0;
+  eachInView(pixels, projection, (pixel, part, ring, index) => {
+    const chosen = selected?.index === index && selected.ring === ring && selected.part === part;
+    if (nth++ % every === 0 || chosen || near?.has(pixel)) found.push({ at: { part, ring, index }, pixel });
+  });
+  return found;
+}
+
+/** Those round the pointer, told by their pixels. */
+function nearest(pixels: PixelParts, projection: Projection, [x, y]: Pixel): ReadonlySet<Pixel> {
+  const near: { readonly pixel: Pixel; readonly far: number }[] = [];
+  eachInView(pixels, projection, (pixel) => {
+    const far = Math.hypot(pixel[0] - x, pixel[1] - y);
+    if (far < nearPx) near.push({ pixel, far });
+  });
+  near.sort((a, b) => a.far - b.far);
+  return new Set(near.slice(0, mostNear).map(({ pixel }) => pixel));
 }
 
 /** Middles of edges with room for one. The index is the new vertex's. */
