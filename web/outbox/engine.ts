@@ -288,6 +288,7 @@ export async function enqueuePhotos(
     const id = uuid4();
     const now = Date.now();
     const outcome = outcomeOf(id);
+    const tooBig = file.size > photoLimits.bytes;
     const photo = {
       target,
       phase,
@@ -301,9 +302,10 @@ export async function enqueuePhotos(
     const entry = { ...rest, ...who, id, kind: "photo" as const, what: `照片 ${photo.name}` };
     await apply(
       { kind: "enqueue", entry: { ...entry, changes: [], createdAt: now, photo } },
-      { file: { id, blob: file } },
+      // What no server takes is not copied to this machine's shelf either.
+      tooBig ? undefined : { file: { id, blob: file } },
     );
-    if (file.size > photoLimits.bytes) await apply({ kind: "refused", id, problem: tooLarge(file) });
+    if (tooBig) await apply({ kind: "refused", id, problem: tooLarge(file) });
     else void claimOf(file, now, serverSkew()).then((claim) => apply({ kind: "claimed", id, claim }));
     queued.push({ id, outcome });
   }
@@ -316,7 +318,7 @@ const tooLarge = ({ size }: File): ProblemBody => ({
   status: 413,
   code: "too-large",
   request: "",
-  detail: `这张照片有 ${Math.ceil(size / 1024 / 1024)} MB，至多 25 MB。改用普通分辨率重拍，或压缩后再传。`,
+  detail: `这张照片有 ${Math.ceil(size / 1024 / 1024)} MB，至多 ${photoLimits.bytes / 1024 / 1024} MB。改用普通分辨率重拍，或压缩后再传。`,
 });
 
 /** Follows one entry until it is answered, or until it is plain that it has to wait. */
