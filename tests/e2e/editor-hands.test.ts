@@ -75,7 +75,8 @@ describeInBrowser("不用鼠标", (visit) => {
       await table.readyInHand();
       await hand.tap([120, 150], [260, 150], [260, 260], [120, 250]);
       await table.tap("画完");
-      // The form goes down and the sheet of the map moves: a finger waits until the corner rests.
+      // The form comes up and the sheet of the map moves: a finger waits until the corner rests.
+      await table.sheetAt(1);
       let before = await table.spotOfVertex(3);
       await expect
         .poll(async () => {

@@ -9,6 +9,8 @@ interface Send {
   readonly signal?: AbortSignal;
   /** Goes out even if the page is closed in this moment. */
   readonly keepalive?: boolean;
+  /** The server's own answer or none: what this machine kept from before is not taken for it. */
+  readonly fresh?: boolean;
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | null | undefined>>;
@@ -21,6 +23,9 @@ export function address(path: string, query: Query = {}): string {
   const text = search.toString();
   return text ? `${path}?${text}` : path;
 }
+
+/** On an answer that this machine kept: when it was true. */
+const keptHeader = "x-guatu-kept";
 
 let skew: number | null = null;
 
@@ -35,7 +40,7 @@ export const knowsTime = (): boolean => skew !== null;
 
 /** How far the clocks are apart, and whether the answer is one that this machine kept. */
 function noteTime(headers: Headers): void {
-  const kept = Date.parse(headers.get("x-guatu-kept") ?? "");
+  const kept = Date.parse(headers.get(keptHeader) ?? "");
   const { since } = useLive.getState();
   if (!Number.isNaN(kept)) {
     if (since === null || kept < since) useLive.setState({ since: kept });
@@ -52,7 +57,7 @@ function noteTime(headers: Headers): void {
  */
 export async function send<T>(
   path: string,
-  { method = "GET", body, headers, signal, keepalive = false }: Send = {},
+  { method = "GET", body, headers, signal, keepalive = false, fresh = false }: Send = {},
 ): Promise<T> {
   const { session, seq, saw, expire } = useSession.getState();
   const writes = method !== "GET";
@@ -77,6 +82,7 @@ export async function send<T>(
     throw offlineProblem();
   }
   noteTime(response.headers);
+  if (fresh && response.headers.has(keptHeader)) throw offlineProblem();
   const seen = Number(response.headers.get("x-guatu-seq"));
   if (seen > 0) saw(seen);
   if (!response.ok) {

@@ -36,8 +36,10 @@ export function usePending(
     if (done) {
       const feature = baseOn(base, done).feature;
       const isNew = base.feature === null && feature !== null;
-      if (!untouched) useEditor.setState({ base: baseOn(base, done) });
-      void (untouched ? settle(feature, done.merges) : Promise.resolve()).then(() =>
+      // At once: what is done from now on is done to what was stored.
+      useEditor.setState({ base: baseOn(base, done) });
+      const goneOn = () => useEditor.getState().sketch?.done.length !== 0;
+      void (untouched ? settle(feature, done.merges, undefined, 0, goneOn) : Promise.resolve()).then(() =>
         isNew ? goTo(feature) : undefined,
       );
     } else if (entry?.edit && entry.problem && entry.state !== "waiting") {

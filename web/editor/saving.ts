@@ -187,20 +187,27 @@ export async function saveAsNew(): Promise<Saved | null> {
   return save();
 }
 
-const viewOf = (feature: number): Promise<FeatureView> => send<FeatureView>(`/api/features/${feature}/view`);
+/** As it is stored now: a kept answer would show the state before what was just acknowledged. */
+const viewOf = (feature: number): Promise<FeatureView> =>
+  send<FeatureView>(`/api/features/${feature}/view`, { fresh: true });
 
-/** After the acknowledgement: start from what is stored now, with nothing left to save. */
+/**
+ * After the acknowledgement: start from what is stored now, with nothing left to save. `goneOn`: was anything done while that was
+ * read? It stays open, on the base it has.
+ */
 export async function settle(
   feature: number | null,
   merges: number,
   order?: StepOrder,
   followed = 0,
+  goneOn: () => boolean = () => false,
 ): Promise<Saved | null> {
   const { layer } = useEditor.getState();
   if (feature === null || !layer) return null;
   await forgetDraft();
   void queryClient.invalidateQueries();
   const view = await viewOf(feature).catch(() => null);
+  if (goneOn()) return null;
   if (!view) {
     // Stored, but the line broke before it could be read back: nothing may look unsaved.
     const { base, sketch } = useEditor.getState();

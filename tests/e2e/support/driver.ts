@@ -78,6 +78,23 @@ export class Person {
     });
   }
 
+  /** The line holds the answers of a path back until it is let go. */
+  async holds(path: string): Promise<() => Promise<void>> {
+    let letGo = () => {};
+    const gone = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const address = new RegExp(`${path}$`);
+    await this.page.route(address, async (route) => {
+      await gone;
+      await route.continue();
+    });
+    return async () => {
+      letGo();
+      await this.page.unroute(address);
+    };
+  }
+
   async line(up: boolean): Promise<void> {
     await this.context.setOffline(!up);
   }

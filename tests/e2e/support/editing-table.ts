@@ -237,6 +237,11 @@ export class EditingTable {
     await this.#page.getByLabel("正在编辑的图形").waitFor();
   }
 
+  /** In the hand: waits until the form stands at a stop, 0 the lowest. */
+  async sheetAt(stop: 0 | 1 | 2): Promise<void> {
+    await this.#page.locator(`.bottom-sheet[data-stop="${stop}"]`).waitFor();
+  }
+
   async tap(name: string): Promise<void> {
     await this.#page
       .getByRole("button", { name: new RegExp(`^${name}`) })
